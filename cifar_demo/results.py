@@ -31,6 +31,8 @@ class DecodedImage:
         What was done on the way, one short sentence each ("Turned upright by its EXIF orientation.").
     num_frames, frame_index : int
         Frames in the file (1 for a still picture) and which one this is, from 0.
+    orientation : int
+        EXIF orientation that was applied, 1 to 8; 1 where the picture lay upright in its file.
     """
 
     image: ByteImage
@@ -40,6 +42,7 @@ class DecodedImage:
     notes: tuple[str, ...] = ()
     num_frames: int = 1
     frame_index: int = 0
+    orientation: int = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,3 +153,57 @@ class LayerOutput:
     layer: str
     activation: FloatArray
     notes: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """How a network does on labelled pictures.
+
+    Attributes
+    ----------
+    num_images : int
+    accuracy : float
+        Share answered rightly, single view, in [0, 1].
+    nll : float
+        Negative log likelihood at the card's temperature, nats.
+    ece : float
+        Expected calibration error, 15 bins, at the card's temperature, in [0, 1].
+    per_class : mapping of class name to float
+        Share of each class answered rightly, in [0, 1].
+    """
+
+    num_images: int
+    accuracy: float
+    nll: float
+    ece: float
+    per_class: dict[str, float]
+
+
+@dataclass(frozen=True)
+class EpochRecord:
+    """One line of a training history.
+
+    Attributes
+    ----------
+    epoch : int
+        From 1.
+    loss, accuracy : float
+        Over the epoch's augmented training pictures, as the weights changed.
+    val_loss, val_accuracy : float
+        On the held-out pictures, with the averaged weights; the loss is plain cross-entropy in nats.
+    learning_rate : float
+        At the end of the epoch.
+    seconds : float
+        Wall time of the epoch, validation included.
+    data_share : float
+        Part of it spent waiting for batches, in [0, 1].
+    """
+
+    epoch: int
+    loss: float
+    accuracy: float
+    val_loss: float
+    val_accuracy: float
+    learning_rate: float
+    seconds: float
+    data_share: float

@@ -1,0 +1,1 @@
+"""CIFAR-10: finding it, checking it, splitting it, and augmenting it."""

@@ -1,0 +1,84 @@
+"""Right or wrong: accuracy, the confusion matrix and what follows from it."""
+
+import numpy as np
+import numpy.typing as npt
+
+from cifar_demo.results import FloatArray
+
+IntArray = npt.NDArray[np.int64]
+
+
+def accuracy(scores: FloatArray, labels: IntArray) -> float:
+    """Share of pictures whose best score is the true class.
+
+    Parameters
+    ----------
+    scores : (N, K) float32
+        Logits or probabilities.
+    labels : (N,) int64
+
+    Returns
+    -------
+    float
+        In [0, 1].
+    """
+    return top_k_accuracy(scores, labels, k=1)
+
+
+def top_k_accuracy(scores: FloatArray, labels: IntArray, *, k: int) -> float:
+    """Share of pictures whose true class is among the `k` best scores.
+
+    Of equal scores the lower class index counts as better, as in `numpy.argmax`.
+
+    Parameters
+    ----------
+    scores : (N, K) float32
+    labels : (N,) int64
+    k : int
+        From 1 to K.
+
+    Returns
+    -------
+    float
+        In [0, 1].
+    """
+    _check_labelled(scores, labels)
+    best = np.argsort(-scores, axis=1, kind="stable")[:, :k]
+    return float((best == labels[:, None]).any(axis=1).mean())
+
+
+def confusion_matrix(predicted: IntArray, labels: IntArray, num_classes: int) -> IntArray:
+    """Count pictures by true class (row) and answer (column).
+
+    Returns
+    -------
+    (num_classes, num_classes) int64
+    """
+    counts = np.zeros((num_classes, num_classes), np.int64)
+    np.add.at(counts, (labels, predicted), 1)
+    return counts
+
+
+def recall_per_class(confusion: IntArray) -> npt.NDArray[np.float64]:
+    """Share of each class's pictures that were named rightly; 0 for a class without pictures.
+
+    Returns
+    -------
+    (K,) float64
+    """
+    return confusion.diagonal() / np.maximum(confusion.sum(axis=1), 1)
+
+
+def precision_per_class(confusion: IntArray) -> npt.NDArray[np.float64]:
+    """Share of the answers "this class" that were right; 0 for a class that was never answered.
+
+    Returns
+    -------
+    (K,) float64
+    """
+    return confusion.diagonal() / np.maximum(confusion.sum(axis=0), 1)
+
+
+def _check_labelled(scores: FloatArray, labels: IntArray) -> None:
+    if scores.ndim != 2 or labels.shape != scores.shape[:1] or not len(labels):
+        raise ValueError(f"Expected scores (N, K) and labels (N,), N > 0, got {scores.shape} and {labels.shape}.")

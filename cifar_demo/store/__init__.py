@@ -1,0 +1,1 @@
+"""Trained weights and their cards on disk: written whole or not at all, checked before use."""

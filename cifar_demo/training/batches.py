@@ -1,0 +1,78 @@
+"""Training batches: shuffled, augmented and scaled, made on a second thread while the network works."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from cifar_demo.constants import CHANNEL_MEAN, IMAGE_SIDE, NUM_CLASSES
+from cifar_demo.dataset import augment
+from cifar_demo.dataset.cifar10 import Split
+from cifar_demo.image.preprocess import preprocess
+from cifar_demo.results import ByteImage, FloatArray
+from cifar_demo.training.config import TrainingConfig
+
+IntArray = npt.NDArray[np.int64]
+Batch = tuple[FloatArray, FloatArray]
+Item = TypeVar("Item")
+
+MEAN_COLOUR = (round(255 * CHANNEL_MEAN[0]), round(255 * CHANNEL_MEAN[1]), round(255 * CHANNEL_MEAN[2]))
+
+
+def epoch_batches(split: Split, config: TrainingConfig, epoch: int) -> Iterator[Batch]:
+    """Give one epoch's batches; the same epoch of the same run always gives the same.
+
+    Parameters
+    ----------
+    split : Split
+        Training pictures.
+    config : TrainingConfig
+    epoch : int
+        From 0.
+
+    Yields
+    ------
+    batch, targets : (batch_size, 32, 32, 3), (batch_size, 10) float32
+        Normalised pictures and one-hot classes. The last incomplete batch is left out.
+    """
+    generator = np.random.default_rng((config.seed, epoch))
+    order = generator.permutation(len(split))
+    for start in range(0, steps_per_epoch(len(split), config.batch_size) * config.batch_size, config.batch_size):
+        positions = order[start : start + config.batch_size]
+        images = augment_images(split.images[positions], positions, config, epoch, generator)
+        yield preprocess(images), one_hot(split.labels[positions])
+
+
+def augment_images(
+    images: ByteImage, positions: IntArray, config: TrainingConfig, epoch: int, generator: np.random.Generator
+) -> ByteImage:
+    """Apply a run's augmentation to one batch: (N, 32, 32, 3) uint8 to the same."""
+    images = augment.flip(images, augment.alternating_flip(positions, epoch, config.seed))
+    if config.max_shift:
+        shifts = generator.integers(-config.max_shift, config.max_shift, (len(images), 2), endpoint=True)
+        images = augment.translate(images, shifts, config.max_shift)
+    if config.cutout_side:
+        centers = generator.integers(0, IMAGE_SIDE, (len(images), 2))
+        images = augment.cutout(images, centers, config.cutout_side, MEAN_COLOUR)
+    return images
+
+
+def one_hot(labels: IntArray) -> FloatArray:
+    """Turn class indices (N,) into rows with a single one, (N, 10)."""
+    return np.eye(NUM_CLASSES, dtype=np.float32)[labels]
+
+
+def steps_per_epoch(num_images: int, batch_size: int) -> int:
+    """Count whole batches in an epoch."""
+    return num_images // batch_size
+
+
+def prefetch(items: Iterator[Item]) -> Iterator[Item]:
+    """Make each item while the one before it is in use."""
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        following = executor.submit(next, items, None)
+        while (item := following.result()) is not None:
+            following = executor.submit(next, items, None)
+            yield item

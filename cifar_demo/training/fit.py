@@ -1,0 +1,204 @@
+"""The training loop: one epoch after another, best weights kept, state saved after each."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+import keras
+import numpy as np
+
+from cifar_demo.dataset.cifar10 import Split
+from cifar_demo.image.preprocess import preprocess
+from cifar_demo.metrics.calibration import negative_log_likelihood
+from cifar_demo.metrics.classification import accuracy
+from cifar_demo.results import EpochRecord, FloatArray
+from cifar_demo.training.batches import Batch, epoch_batches, prefetch, steps_per_epoch
+from cifar_demo.training.config import TrainingConfig
+from cifar_demo.training.schedule import OneCycle
+from cifar_demo.training.state import Arrays, TrainingState, save_state
+
+PREDICT_BATCH = 500
+SPARED_BY_DECAY = ["bias", "beta", "gamma"]
+
+
+class Reporter(Protocol):
+    """What a run tells while it goes on."""
+
+    def on_step(self, epoch: int, step: int, logs: dict[str, float]) -> None:
+        """Take note of one step: epoch and step from 0, running loss and accuracy."""
+
+    def on_epoch(self, record: EpochRecord) -> None:
+        """Take note of a finished epoch."""
+
+
+@dataclass(frozen=True, eq=False)
+class Trainee:
+    """A network being trained.
+
+    Attributes
+    ----------
+    model : keras.Model
+        The network itself, ending in logits.
+    trained : keras.Model
+        What gradients go through: `model`, or the same layers with auxiliary heads.
+    """
+
+    model: keras.Model
+    trained: keras.Model
+
+
+def compile_trainee(trainee: Trainee, config: TrainingConfig, num_train: int) -> None:
+    """Give the network its loss and optimiser."""
+    num_steps = config.epochs * steps_per_epoch(num_train, config.batch_size)
+    optimizer = keras.optimizers.SGD(
+        learning_rate=OneCycle(config.peak_learning_rate, num_steps, config.warmup_share),
+        momentum=config.momentum,
+        nesterov=True,
+        weight_decay=config.weight_decay,
+        use_ema=True,
+        ema_momentum=config.average_momentum,
+    )
+    optimizer.exclude_from_weight_decay(var_names=SPARED_BY_DECAY)
+    loss = keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=config.label_smoothing)
+    trainee.trained.compile(optimizer=optimizer, loss=loss, metrics=["accuracy"])
+    optimizer.build(trainee.trained.trainable_variables)
+
+
+def fit(
+    trainee: Trainee, train: Split, validation: Split, state: TrainingState, path: Path, reporter: Reporter
+) -> Iterator[TrainingState]:
+    """Train from `state` on, one epoch at a time.
+
+    Parameters
+    ----------
+    trainee : Trainee
+        Compiled; its variables are set from `state` when that holds any.
+    train, validation : Split
+        Disjoint.
+    state : TrainingState
+        Fresh, or as an interrupted run left it.
+    path : Path
+        Where each epoch's state is saved.
+    reporter : Reporter
+
+    Yields
+    ------
+    TrainingState
+        After each epoch, saved already. Stop asking and the last one is what there is.
+    """
+    if state.history:
+        restore(trainee, state)
+    for epoch in range(len(state.history), state.config.epochs):
+        started = time.perf_counter()
+        logs, waited = train_epoch(trainee, train, state.config, epoch, reporter)
+        averaged, scores = validate_average(trainee, validation)
+        record = EpochRecord(
+            epoch=epoch + 1,
+            loss=logs["loss"],
+            accuracy=logs["accuracy"],
+            val_loss=negative_log_likelihood(scores, validation.labels),
+            val_accuracy=accuracy(scores, validation.labels),
+            learning_rate=float(keras.ops.convert_to_numpy(trainee.trained.optimizer.learning_rate)),
+            seconds=time.perf_counter() - started,
+            data_share=waited / (time.perf_counter() - started),
+        )
+        state = advance(state, record, trainee, averaged)
+        save_state(state, path)
+        reporter.on_epoch(record)
+        yield state
+
+
+def train_epoch(
+    trainee: Trainee, train: Split, config: TrainingConfig, epoch: int, reporter: Reporter
+) -> tuple[dict[str, float], float]:
+    """Go once through the training pictures.
+
+    Returns
+    -------
+    logs, waited : dict, float
+        Mean loss and accuracy over the epoch; seconds spent waiting for batches.
+    """
+    totals: dict[str, float] = {}
+    logs: dict[str, float] = {}
+    waited = 0.0
+    asked = time.perf_counter()
+    for step, (batch, targets) in enumerate(prefetch(epoch_batches(train, config, epoch))):
+        waited += time.perf_counter() - asked
+        for name, value in train_step(trainee.trained, (batch, targets)).items():
+            totals[name] = totals.get(name, 0.0) + value
+        logs = {name: total / (step + 1) for name, total in totals.items()}
+        reporter.on_step(epoch, step, logs)
+        asked = time.perf_counter()
+    return logs, waited
+
+
+def train_step(trained: keras.Model, batch: Batch) -> dict[str, float]:
+    """Take one step; gives the batch's own loss and accuracy."""
+    trained.reset_metrics()  # Keras would average over all batches since the last reset, on some backends.
+    logs = trained.train_on_batch(*batch, return_dict=True)
+    return {"loss": float(logs["loss"]), "accuracy": float(logs["accuracy"])}
+
+
+def validate_average(trainee: Trainee, validation: Split) -> tuple[Arrays, FloatArray]:
+    """Take the running average of the weights for a moment and see what it answers.
+
+    Returns
+    -------
+    averaged, logits : tuple of arrays, (N, 10) float32
+        The averaged weights of `trainee.model`, in the order of its `weights`; the answers.
+    """
+    variables = trainee.trained.trainable_variables
+    current = read_variables(variables)
+    trainee.trained.optimizer.finalize_variable_values(variables)  # Overwrites them with the average.
+    averaged = read_variables(trainee.model.weights)
+    logits = compute_logits(trainee.model, validation)
+    write_variables(variables, current)
+    return averaged, logits
+
+
+def compute_logits(model: keras.Model, split: Split) -> FloatArray:
+    """Run a network over a split: (N, 10) float32 logits."""
+    parts = [
+        model.predict_on_batch(preprocess(split.images[start : start + PREDICT_BATCH]))
+        for start in range(0, len(split), PREDICT_BATCH)
+    ]
+    return np.concatenate([np.asarray(part, np.float32) for part in parts])
+
+
+def advance(state: TrainingState, record: EpochRecord, trainee: Trainee, averaged: Arrays) -> TrainingState:
+    """Make the state after one more epoch."""
+    best_before = max((earlier.val_accuracy for earlier in state.history), default=-1.0)
+    return replace(
+        state,
+        history=(*state.history, record),
+        model=read_variables(trainee.trained.variables),
+        optimizer=read_variables(trainee.trained.optimizer.variables),
+        best=averaged if record.val_accuracy >= best_before else state.best,
+    )
+
+
+def restore(trainee: Trainee, state: TrainingState) -> None:
+    """Set every variable to what an interrupted run left."""
+    write_variables(trainee.trained.variables, state.model)
+    write_variables(trainee.trained.optimizer.variables, state.optimizer)
+
+
+def read_variables(variables: list[Any]) -> Arrays:
+    """Copy Keras variables out, in order."""
+    return tuple(np.array(keras.ops.convert_to_numpy(variable)) for variable in variables)
+
+
+def write_variables(variables: list[Any], arrays: Arrays) -> None:
+    """Copy arrays into Keras variables, in order.
+
+    Raises
+    ------
+    ValueError
+        If there are more or fewer of one than of the other.
+    """
+    for variable, array in zip(variables, arrays, strict=True):
+        variable.assign(array)

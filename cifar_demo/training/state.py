@@ -1,0 +1,88 @@
+"""The state of a run between two epochs, kept on disk so that an interrupted run goes on exactly."""
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+import numpy.typing as npt
+
+from cifar_demo.errors import TrainingError
+from cifar_demo.results import EpochRecord
+from cifar_demo.store.files import replacing
+from cifar_demo.training.config import TrainingConfig
+
+Arrays = tuple[npt.NDArray[Any], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class TrainingState:
+    """Everything that the next epoch depends on, and the best weights so far.
+
+    Attributes
+    ----------
+    config : TrainingConfig
+    data_sha256 : str
+        Of the data it trains on.
+    history : tuple of EpochRecord
+        One for each finished epoch.
+    model, optimizer : tuple of arrays
+        Variables in order: weights, statistics and random seeds; momenta, averages and the step count.
+    best : tuple of arrays
+        Averaged weights of the epoch with the best validation accuracy.
+    """
+
+    config: TrainingConfig
+    data_sha256: str
+    history: tuple[EpochRecord, ...] = ()
+    model: Arrays = ()
+    optimizer: Arrays = ()
+    best: Arrays = ()
+
+
+def state_path(folder: Path, network: str) -> Path:
+    """Where the state of a run lies, beside the weights that it will give."""
+    return folder / "checkpoints" / f"{network}.npz"
+
+
+def save_state(state: TrainingState, path: Path) -> None:
+    """Write a state, whole or not at all."""
+    header = {
+        "config": dataclasses.asdict(state.config),
+        "data_sha256": state.data_sha256,
+        "history": [dataclasses.asdict(record) for record in state.history],
+    }
+    groups = {"model": state.model, "optimizer": state.optimizer, "best": state.best}
+    arrays = {f"{group}/{index:04}": array for group, rows in groups.items() for index, array in enumerate(rows)}
+    with replacing(path) as part, part.open("wb") as file:
+        np.savez(file, header=np.array(json.dumps(header)), **arrays)  # type: ignore[arg-type]
+
+
+def load_state(path: Path) -> TrainingState:
+    """Read a state.
+
+    Raises
+    ------
+    TrainingError
+        If there is none or it is damaged.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            header = json.loads(str(file["header"]))
+            groups = {
+                group: tuple(file[key] for key in sorted(file.files) if key.startswith(f"{group}/"))
+                for group in ("model", "optimizer", "best")
+            }
+        return TrainingState(
+            config=TrainingConfig(**header["config"]),
+            data_sha256=header["data_sha256"],
+            history=tuple(EpochRecord(**record) for record in header["history"]),
+            **groups,
+        )
+    except FileNotFoundError as error:
+        raise TrainingError(f"There is no interrupted run to resume: {path} is missing. Leave out --resume.") from error
+    except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
+        raise TrainingError(f"{path} is not an intact checkpoint ({error}). Leave out --resume to start anew.") from error

@@ -1,0 +1,60 @@
+"""A first layer that starts from the data: principal components of training patches, each scaled to unit variance.
+
+Coates and Ng's whitening as the first convolution of Jordan, arXiv:2404.00498, section 3.1. Each component stands
+there twice, once with its sign turned, so that nothing is lost in the ReLU behind it.
+"""
+
+import keras
+import numpy as np
+
+from cifar_demo.results import FloatArray
+
+# Keeps components of next to no variance (sensor noise) from being blown up.
+VARIANCE_FLOOR = 5e-4
+
+
+def whiten_first_convolution(model: keras.Model, batch: FloatArray) -> None:
+    """Set the kernel of a model's first convolution in place.
+
+    Parameters
+    ----------
+    model : keras.Model
+        Its first convolution must have an even number of filters, at most twice the numbers in a patch.
+    batch : (N, H, W, C) float32
+        Normalised training pictures; some hundreds are plenty.
+
+    Raises
+    ------
+    ValueError
+        If there are too many filters for the patch.
+    """
+    layer = next(layer for layer in model.layers if isinstance(layer, keras.layers.Conv2D))
+    layer.kernel.assign(whitening_kernel(batch, side=layer.kernel_size[0], filters=layer.filters))
+
+
+def whitening_kernel(batch: FloatArray, *, side: int, filters: int) -> FloatArray:
+    """Compute whitening filters for square patches.
+
+    Parameters
+    ----------
+    batch : (N, H, W, C) float32
+    side : int
+        Of the patch, pixels.
+    filters : int
+        Even; half of them are the leading components, half their negatives.
+
+    Returns
+    -------
+    (side, side, C, filters) float32
+    """
+    channels = batch.shape[-1]
+    num_components = filters // 2
+    if filters % 2 or num_components > side * side * channels:
+        raise ValueError(f"filters must be even and at most {2 * side * side * channels}, got {filters}.")
+    windows = np.lib.stride_tricks.sliding_window_view(batch, (side, side), axis=(1, 2))
+    patches = windows.transpose(0, 1, 2, 4, 5, 3).reshape(-1, side * side * channels)  # (P, side * side * C)
+    variances, components = np.linalg.eigh(np.cov(patches, rowvar=False))
+    leading = np.argsort(variances)[::-1][:num_components]
+    scaled = components[:, leading] / np.sqrt(variances[leading] + VARIANCE_FLOOR)
+    kernel = np.concatenate([scaled, -scaled], axis=1).reshape(side, side, channels, filters)
+    return kernel.astype(np.float32)
