@@ -1,0 +1,201 @@
+"""Any picture into the 32x32 that a network is shown: a square cut out, padded or squashed, then shrunk."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final, Literal
+
+import numpy as np
+from PIL import Image
+
+from cifar_demo.constants import IMAGE_SIDE
+from cifar_demo.results import Box, ByteImage, FramedImage
+
+FrameMode = Literal["crop", "pad", "squash"]
+Resampling = Literal["nearest", "box", "bilinear", "bicubic", "lanczos"]
+
+FRAME_MODES: Final[tuple[FrameMode, ...]] = ("crop", "pad", "squash")
+RESAMPLINGS: Final[tuple[Resampling, ...]] = ("nearest", "box", "bilinear", "bicubic", "lanczos")
+MAX_VIEWS: Final = 10
+# Shares of the square's side that closer views keep.
+_CLOSER: Final = 0.85
+_CLOSEST: Final = 0.7
+_FILTERS: Final = {
+    "nearest": Image.Resampling.NEAREST,
+    "box": Image.Resampling.BOX,
+    "bilinear": Image.Resampling.BILINEAR,
+    "bicubic": Image.Resampling.BICUBIC,
+    "lanczos": Image.Resampling.LANCZOS,
+}
+
+
+def frame_image(
+    image: ByteImage,
+    *,
+    mode: FrameMode = "crop",
+    box: Box | None = None,
+    resampling: Resampling = "lanczos",
+) -> FramedImage:
+    """Make a picture 32x32.
+
+    Parameters
+    ----------
+    image : (H, W, 3) uint8
+        RGB, of any size from one pixel.
+    mode : str
+        "crop" takes the largest centred square, "pad" keeps all and mirrors the edges into a square, "squash" keeps
+        all and bends its proportions.
+    box : (left, top, right, bottom) or None
+        Part to start from, in pixels; clamped to the picture and to one pixel at least. None takes it all.
+    resampling : str
+        Filter that shrinks; all but "nearest" average over what they shrink, so that nothing aliases.
+
+    Returns
+    -------
+    FramedImage
+        Its box says which part of the picture was used.
+
+    Raises
+    ------
+    ValueError
+        If the image is not (H, W, 3) uint8 with pixels, or the mode or the filter is unknown.
+    """
+    _check(image, mode, resampling)
+    height, width, _ = image.shape
+    region = clamp_box(box, (width, height)) if box else (0, 0, width, height)
+    if mode == "pad":
+        return FramedImage(_padded(image, region, resampling), _surrounding_square(region), mode)
+    used = _centred_square(region) if mode == "crop" else region
+    return FramedImage(_resized(image, used, (IMAGE_SIDE, IMAGE_SIDE), resampling), used, mode)
+
+
+def views(
+    image: ByteImage,
+    num_views: int = MAX_VIEWS,
+    *,
+    mode: FrameMode = "crop",
+    box: Box | None = None,
+    resampling: Resampling = "lanczos",
+) -> tuple[FramedImage, ...]:
+    """See a picture several ways, for an average over the answers.
+
+    Parameters
+    ----------
+    image : (H, W, 3) uint8
+        RGB, of any size from one pixel.
+    num_views : int
+        1 to 10. The first is what `frame_image` gives, and each view at an odd index mirrors the one before it:
+        framed, closer, towards either end, and the whole squashed (closer still where it is square already).
+    mode, box, resampling
+        As for `frame_image`.
+
+    Returns
+    -------
+    tuple of FramedImage
+        `num_views` of them.
+
+    Raises
+    ------
+    ValueError
+        If `num_views` is outside 1 to 10, or as `frame_image` raises.
+    """
+    if not 1 <= num_views <= MAX_VIEWS:
+        raise ValueError(f"Expected 1 to {MAX_VIEWS} views, got {num_views}.")
+    _check(image, mode, resampling)
+    seen: list[FramedImage] = []
+    for framed in _upright_views(image, mode, box, resampling):
+        seen += [framed, mirrored(framed)]
+        if len(seen) >= num_views:
+            break
+    return tuple(seen[:num_views])
+
+
+def mirrored(framed: FramedImage) -> FramedImage:
+    """Mirror a framed picture left to right; its box stays what was used."""
+    return replace(framed, image=np.ascontiguousarray(framed.image[:, ::-1]))
+
+
+def clamp_box(box: Box, size: tuple[int, int]) -> Box:
+    """Bring a box inside a picture, its corners in order, at least one pixel each way.
+
+    Parameters
+    ----------
+    box : (left, top, right, bottom)
+        In pixels, anywhere.
+    size : (width, height)
+        Of the picture.
+    """
+    left, right = _clamp_span(box[0], box[2], size[0])
+    top, bottom = _clamp_span(box[1], box[3], size[1])
+    return left, top, right, bottom
+
+
+def _check(image: ByteImage, mode: str, resampling: str) -> None:
+    if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3 or 0 in image.shape:
+        raise ValueError(f"Expected (H, W, 3) uint8 pixels, got {image.shape} {image.dtype}; decode the picture first.")
+    if mode not in FRAME_MODES:
+        raise ValueError(f"Expected a frame mode of {FRAME_MODES}, got {mode!r}.")
+    if resampling not in RESAMPLINGS:
+        raise ValueError(f"Expected a resampling filter of {RESAMPLINGS}, got {resampling!r}.")
+
+
+def _clamp_span(start: int, end: int, length: int) -> tuple[int, int]:
+    low, high = sorted((start, end))
+    low = min(max(low, 0), length - 1)
+    return low, max(min(high, length), low + 1)
+
+
+def _centred_square(region: Box) -> Box:
+    left, top, right, bottom = region
+    side = min(right - left, bottom - top)
+    return _square_at(left + (right - left - side) // 2, top + (bottom - top - side) // 2, side)
+
+
+def _surrounding_square(region: Box) -> Box:
+    left, top, right, bottom = region
+    side = max(right - left, bottom - top)
+    return _square_at(left - (side - right + left) // 2, top - (side - bottom + top) // 2, side)
+
+
+def _square_at(left: int, top: int, side: int) -> Box:
+    return left, top, left + side, top + side
+
+
+def _resized(image: ByteImage, box: Box, size: tuple[int, int], resampling: Resampling) -> ByteImage:
+    left, top, right, bottom = box
+    part = Image.fromarray(np.ascontiguousarray(image[top:bottom, left:right]))
+    return np.array(part.resize(size, _FILTERS[resampling]))
+
+
+def _padded(image: ByteImage, region: Box, resampling: Resampling) -> ByteImage:
+    """Shrink the longer side to 32, then mirror the edges outwards: no false border for a network to see."""
+    width, height = region[2] - region[0], region[3] - region[1]
+    longest = max(width, height)
+    across = max(1, round(IMAGE_SIDE * width / longest))
+    down = max(1, round(IMAGE_SIDE * height / longest))
+    small = _resized(image, region, (across, down), resampling)
+    missing = ((IMAGE_SIDE - down, 0), (IMAGE_SIDE - across, 0), (0, 0))
+    margins = [(total // 2, total - total // 2) for total, _ in missing]
+    return np.pad(small, margins, mode="symmetric")
+
+
+def _upright_views(image: ByteImage, mode: FrameMode, box: Box | None, resampling: Resampling) -> Iterator[FramedImage]:
+    height, width, _ = image.shape
+    region = clamp_box(box, (width, height)) if box else (0, 0, width, height)
+    square = _centred_square(region)
+    side = square[2] - square[0]
+    closer = max(1, round(side * _CLOSER))
+    yield frame_image(image, mode=mode, box=box, resampling=resampling)
+    for part in (
+        _zoomed(square, closer),
+        _square_at(region[0], region[1], closer),
+        _square_at(region[2] - closer, region[3] - closer, closer),
+        # Squashing what is square already would show the first view again.
+        _zoomed(square, max(1, round(side * _CLOSEST))) if square == region else region,
+    ):
+        is_square = part[2] - part[0] == part[3] - part[1]
+        yield frame_image(image, mode="crop" if is_square else "squash", box=part, resampling=resampling)
+
+
+def _zoomed(square: Box, side: int) -> Box:
+    shift = (square[2] - square[0] - side) // 2
+    return _square_at(square[0] + shift, square[1] + shift, side)
