@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import keras
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from cifar_demo.results import LayerKernels
+
+if TYPE_CHECKING:
+    import keras
 
 
 def layer_kernels(model: keras.Model, layer_name: str) -> LayerKernels | None:
@@ -30,8 +34,8 @@ def layer_kernels(model: keras.Model, layer_name: str) -> LayerKernels | None:
     layer = model.get_layer(layer_name)
     if getattr(layer, "kernel", None) is None:
         return None
-    kernel = np.array(keras.ops.convert_to_numpy(layer.kernel), np.float32)
+    kernel = np.array(layer.kernel.numpy(), np.float32)
     if kernel.ndim == 2:
         kernel = kernel[None, None]  # (units_in, units_out) -> (1, 1, units_in, units_out)
-    bias = None if layer.bias is None else np.array(keras.ops.convert_to_numpy(layer.bias), np.float32)
+    bias = None if layer.bias is None else np.array(layer.bias.numpy(), np.float32)
     return LayerKernels(layer_name, kernel, bias)
