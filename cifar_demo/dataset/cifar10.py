@@ -1,4 +1,7 @@
-"""CIFAR-10: find it, verify it, split it (Krizhevsky, "Learning multiple layers of features from tiny images", 2009)."""
+"""CIFAR-10: find it, verify it, split it.
+
+Krizhevsky, "Learning multiple layers of features from tiny images", 2009.
+"""
 
 import hashlib
 import os
@@ -97,26 +100,36 @@ def find_cifar10(data_dir: Path | None = None) -> Path | None:
     return _batches_under(_keras_cache())
 
 
-def load_cifar10(data_dir: Path | None = None, *, download: bool = True) -> Cifar10:
+def locate_cifar10(data_dir: Path | None = None) -> Path:
+    """Find the folder of batches, downloading through `keras.datasets.cifar10` where it is nowhere on the machine.
+
+    Parameters
+    ----------
+    data_dir : Path, optional
+        See `find_cifar10`.
+
+    Raises
+    ------
+    DatasetError
+        If there is none and it cannot be fetched.
+    """
+    return find_cifar10(data_dir) or _download()
+
+
+def load_cifar10(data_dir: Path | None = None) -> Cifar10:
     """Load and check all of CIFAR-10, downloading it where it is nowhere on the machine.
 
     Parameters
     ----------
     data_dir : Path, optional
         See `find_cifar10`.
-    download : bool
-        Whether it may be fetched through `keras.datasets.cifar10`, which shows a progress bar.
 
     Raises
     ------
     DatasetError
         If there is none and it cannot be fetched, or a file is missing or damaged; the message names the file.
     """
-    folder = find_cifar10(data_dir)
-    if folder is None:
-        if not download:
-            raise DatasetError(f"CIFAR-10 is not on this machine. {WHERE_TO_GET_IT}.")
-        folder = _download()
+    folder = locate_cifar10(data_dir)
     return Cifar10(train=read_split(folder, TRAIN_FILES), test=read_split(folder, TEST_FILES), folder=folder)
 
 

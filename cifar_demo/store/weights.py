@@ -81,7 +81,7 @@ def read_verified_card(folder: Path, network: str) -> ModelCard:
     try:
         digest = sha256_of(path)
     except FileNotFoundError as error:
-        raise WeightsError(f"{network} has a card but no weights: {path.name} is missing. {how_to_mend(network)}") from error
+        raise WeightsError(f"{path.name} is missing, though its card is there. {how_to_mend(network)}") from error
     except OSError as error:
         raise WeightsError(f"Cannot read {path.name}: {error.strerror or error}.") from error
     if digest != card.weights_sha256:

@@ -45,7 +45,13 @@ class Outcome:
 
 
 def run(
-    config: TrainingConfig, data: Cifar10, folder: Path, reporter: Reporter, *, resume: bool = False, force: bool = False
+    config: TrainingConfig,
+    data: Cifar10,
+    folder: Path,
+    reporter: Reporter,
+    *,
+    resume: bool = False,
+    force: bool = False,
 ) -> Outcome:
     """Train a network, calibrate it on held-out pictures, test it once, write weights and card.
 

@@ -85,4 +85,6 @@ def load_state(path: Path) -> TrainingState:
     except FileNotFoundError as error:
         raise TrainingError(f"There is no interrupted run to resume: {path} is missing. Leave out --resume.") from error
     except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
-        raise TrainingError(f"{path} is not an intact checkpoint ({error}). Leave out --resume to start anew.") from error
+        raise TrainingError(
+            f"{path} is not an intact checkpoint ({error}). Leave out --resume to start anew."
+        ) from error

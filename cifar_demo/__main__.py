@@ -1,0 +1,70 @@
+"""The command line: python -m cifar_demo predict | evaluate | networks.
+
+Exit status: 0 all fine, 1 some files or networks failed, 2 wrong usage or nothing to work with.
+"""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+# Before TensorFlow is imported: its start-up notes are no news to anyone.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+from cifar_demo.commands.evaluate import run_evaluate
+from cifar_demo.commands.layout import EXIT_FINE, EXIT_USAGE
+from cifar_demo.commands.networks import run_networks
+from cifar_demo.commands.predict import run_predict
+from cifar_demo.constants import NUM_CLASSES
+from cifar_demo.errors import CifarDemoError
+from cifar_demo.inference.classifier import WEIGHTS_FOLDER
+from cifar_demo.networks import network_names
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and give its exit status."""
+    options = make_parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+    except CifarDemoError as error:
+        print(f"cifar_demo: {error}", file=sys.stderr)
+        return EXIT_USAGE
+    except BrokenPipeError:  # `| head` has read enough; let Python not try to flush what nobody reads.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_FINE
+    return status
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Describe commands and options."""
+    parser = argparse.ArgumentParser(prog="python -m cifar_demo", description="CIFAR-10 classifiers at the terminal.")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS_FOLDER, metavar="DIR", help="default: weights")
+    commands = parser.add_subparsers(required=True, metavar="predict | evaluate | networks")
+
+    predict = commands.add_parser("predict", help="say what is on pictures")
+    predict.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    predict.add_argument("--network", choices=network_names(), help="default: the most accurate one")
+    predict.add_argument("--top-k", type=_top_k, default=3, metavar="K", help=f"classes to name, 1 to {NUM_CLASSES}")
+    predict.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    predict.set_defaults(run=run_predict)
+
+    evaluate = commands.add_parser("evaluate", help="measure networks on the 10,000 test pictures")
+    evaluate.add_argument("--network", choices=(*network_names(), "all"), default="all")
+    evaluate.add_argument("--data-dir", type=Path, metavar="DIR", help="folder cifar-10-batches-py (else CIFAR10_DIR)")
+    evaluate.add_argument("--format", choices=("table", "json"), default="table")
+    evaluate.set_defaults(run=run_evaluate)
+
+    networks = commands.add_parser("networks", help="list the networks and what they cost")
+    networks.add_argument("--format", choices=("table", "json"), default="table")
+    networks.set_defaults(run=run_networks)
+    return parser
+
+
+def _top_k(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= NUM_CLASSES:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {NUM_CLASSES}, got {text!r}")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
