@@ -2,14 +2,10 @@
 
 import argparse
 import dataclasses
-import os
 import sys
 from pathlib import Path
 
-# Before Keras is imported: TensorFlow is what the app runs on, and its start-up notes are no news to anyone.
-os.environ.setdefault("KERAS_BACKEND", "tensorflow")
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-
+from cifar_demo.environment import prepare_environment
 from cifar_demo.errors import CifarDemoError
 from cifar_demo.networks import NETWORKS, network_names
 
@@ -37,6 +33,7 @@ def make_parser() -> argparse.ArgumentParser:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; give the exit status: 0 done, 2 usage or missing data, 130 interrupted."""
+    prepare_environment()
     parser = make_parser()
     options = parser.parse_args(arguments)
     if options.list:
@@ -85,8 +82,8 @@ def train(options: argparse.Namespace) -> int:
     )
     if outcome.kept:
         print(
-            f"The weights in {options.output} stay: their validation accuracy is {outcome.kept.validation.accuracy:.2%}. "
-            "To use the new ones all the same, run the same command with --resume --force."
+            f"The weights in {options.output} stay: {outcome.kept.validation.accuracy:.2%} on validation is better. "
+            "To use the new ones all the same, repeat the command with --resume --force."
         )
     else:
         print(f"Wrote {options.output}/{card.network}.weights.h5 and its card. Restart the app to see them used.")

@@ -8,14 +8,12 @@ import os
 import sys
 from pathlib import Path
 
-# Before TensorFlow is imported: its start-up notes are no news to anyone.
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-
 from cifar_demo.commands.evaluate import run_evaluate
 from cifar_demo.commands.layout import EXIT_FINE, EXIT_USAGE
 from cifar_demo.commands.networks import run_networks
 from cifar_demo.commands.predict import run_predict
 from cifar_demo.constants import NUM_CLASSES
+from cifar_demo.environment import prepare_environment
 from cifar_demo.errors import CifarDemoError
 from cifar_demo.inference.classifier import WEIGHTS_FOLDER
 from cifar_demo.networks import network_names
@@ -23,6 +21,7 @@ from cifar_demo.networks import network_names
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and give its exit status."""
+    prepare_environment()
     options = make_parser().parse_args(arguments)
     try:
         status: int = options.run(options)

@@ -28,7 +28,8 @@ def alternating_flip(positions: IntArray, epoch: int, seed: int) -> BoolArray:
     (N,) bool
     """
     first = np.random.default_rng(seed).integers(0, 2, int(positions.max(initial=0)) + 1)[positions]
-    return (first + epoch) % 2 == 1
+    is_flipped: BoolArray = (first + epoch) % 2 == 1
+    return is_flipped
 
 
 def flip(images: ByteImage, is_flipped: BoolArray) -> ByteImage:

@@ -5,6 +5,8 @@ Krizhevsky, "Learning multiple layers of features from tiny images", 2009.
 
 import hashlib
 import os
+import sys
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -205,7 +207,8 @@ def _download() -> Path:
     import keras
 
     try:
-        keras.datasets.cifar10.load_data()
+        with redirect_stdout(sys.stderr):  # The progress bar; what a command prints must stay clean.
+            keras.datasets.cifar10.load_data()
     # Keras raises a bare Exception when the address cannot be reached: there is nothing narrower to catch.
     except Exception as error:
         raise DatasetError(

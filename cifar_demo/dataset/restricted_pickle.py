@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from numpy._core.multiarray import _reconstruct
 
 from cifar_demo.errors import DatasetError
 
@@ -27,9 +28,8 @@ class _RestrictedUnpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) not in ALLOWED_GLOBALS:
             raise pickle.UnpicklingError(f"it names {module}.{name}, which a CIFAR-10 batch never does")
-        if name == "_reconstruct":
-            return np._core.multiarray._reconstruct
-        return getattr(np, name)
+        # Taken from NumPy itself, so that both spellings work under either version.
+        return {"ndarray": np.ndarray, "dtype": np.dtype, "_reconstruct": _reconstruct}[name]
 
 
 def read_pickle(path: Path) -> Any:

@@ -32,7 +32,8 @@ def log_softmax(logits: FloatArray, *, temperature: float = 1.0) -> FloatArray:
         raise ValueError(f"temperature must be positive, got {temperature}.")
     scaled = logits.astype(np.float64) / temperature
     shifted = scaled - scaled.max(axis=1, keepdims=True)
-    return (shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))).astype(np.float32)
+    log_probs: FloatArray = (shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))).astype(np.float32)
+    return log_probs
 
 
 def softmax(logits: FloatArray, *, temperature: float = 1.0) -> FloatArray:

@@ -66,7 +66,8 @@ def recall_per_class(confusion: IntArray) -> npt.NDArray[np.float64]:
     -------
     (K,) float64
     """
-    return confusion.diagonal() / np.maximum(confusion.sum(axis=1), 1)
+    recalls: npt.NDArray[np.float64] = confusion.diagonal() / np.maximum(confusion.sum(axis=1), 1)
+    return recalls
 
 
 def precision_per_class(confusion: IntArray) -> npt.NDArray[np.float64]:
@@ -76,7 +77,8 @@ def precision_per_class(confusion: IntArray) -> npt.NDArray[np.float64]:
     -------
     (K,) float64
     """
-    return confusion.diagonal() / np.maximum(confusion.sum(axis=0), 1)
+    precisions: npt.NDArray[np.float64] = confusion.diagonal() / np.maximum(confusion.sum(axis=0), 1)
+    return precisions
 
 
 def _check_labelled(scores: FloatArray, labels: IntArray) -> None:

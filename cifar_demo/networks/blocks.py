@@ -17,7 +17,7 @@ BATCH_NORM_MOMENTUM = 0.95
 
 
 @keras.saving.register_keras_serializable("cifar_demo")
-class PartialIdentity(keras.initializers.Initializer):
+class PartialIdentity(keras.initializers.Initializer):  # type: ignore[misc]
     """Start a convolution by passing its input through, where channels allow; the rest is He-normal.
 
     The first `channels_in` output channels hold a one at the kernel's centre, as in Jordan,

@@ -10,7 +10,7 @@ END_SHARE = 0.005
 
 
 @keras.saving.register_keras_serializable("cifar_demo")
-class OneCycle(keras.optimizers.schedules.LearningRateSchedule):
+class OneCycle(keras.optimizers.schedules.LearningRateSchedule):  # type: ignore[misc]
     """Learning rate for each step of a run of known length.
 
     Parameters

@@ -83,8 +83,6 @@ def load_state(path: Path) -> TrainingState:
             **groups,
         )
     except FileNotFoundError as error:
-        raise TrainingError(f"There is no interrupted run to resume: {path} is missing. Leave out --resume.") from error
+        raise TrainingError(f"There is no run to resume: {path} is missing. Leave out --resume.") from error
     except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
-        raise TrainingError(
-            f"{path} is not an intact checkpoint ({error}). Leave out --resume to start anew."
-        ) from error
+        raise TrainingError(f"{path} is not an intact checkpoint ({error}). Start anew without --resume.") from error
