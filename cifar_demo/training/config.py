@@ -24,6 +24,8 @@ class TrainingConfig:
         Decoupled: share of each kernel taken away per step, times the learning rate. Biases are spared.
     label_smoothing : float
         Share of the target spread evenly over all classes.
+    logit_divisor : float
+        While training, logits are divided by this before the loss; afterwards the last layer's weights are.
     max_shift : int
         Random translation, pixels to each side, filled in by reflection.
     cutout_side : int
@@ -45,6 +47,7 @@ class TrainingConfig:
     weight_decay: float = 5e-3  # Decoupled: about the usual 5e-4 of coupled decay at momentum 0.9.
     warmup_share: float = 0.2  # One-cycle (Smith, arXiv:1708.07120): up for a fifth, then down in a line.
     label_smoothing: float = 0.1  # arXiv:1512.00567.
+    logit_divisor: float = 1.0
     max_shift: int = 4  # The usual for 32x32.
     cutout_side: int = 0
     has_whitened_start: bool = False
@@ -80,6 +83,7 @@ SETTINGS: Final[Mapping[str, TrainingConfig]] = MappingProxyType(
                 batch_size=512,  # Smaller is no faster, larger gives too few steps.
                 peak_learning_rate=0.5,
                 weight_decay=8e-3,  # Kernels are scale-free under normalisation: decay keeps the rate effective.
+                logit_divisor=9.0,  # 512 strong maxima feed the last layer: at this rate it would run away (it did).
                 max_shift=2,  # Four would ask for more epochs.
                 cutout_side=8,  # Small, for the same reason.
                 has_whitened_start=True,  # arXiv:2404.00498: the largest single gain in a short run.

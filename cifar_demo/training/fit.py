@@ -18,6 +18,7 @@ from cifar_demo.metrics.classification import accuracy
 from cifar_demo.results import EpochRecord, FloatArray
 from cifar_demo.training.batches import Batch, epoch_batches, prefetch, steps_per_epoch
 from cifar_demo.training.config import TrainingConfig
+from cifar_demo.training.loss import SoftenedCrossentropy
 from cifar_demo.training.schedule import OneCycle
 from cifar_demo.training.state import Arrays, TrainingState, save_state
 
@@ -63,7 +64,7 @@ def compile_trainee(trainee: Trainee, config: TrainingConfig, num_train: int) ->
         ema_momentum=config.average_momentum,
     )
     optimizer.exclude_from_weight_decay(var_names=SPARED_BY_DECAY)
-    loss = keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=config.label_smoothing)
+    loss = SoftenedCrossentropy(config.label_smoothing, config.logit_divisor)
     trainee.trained.compile(optimizer=optimizer, loss=loss, metrics=["accuracy"])
     optimizer.build(trainee.trained.trainable_variables)
 
@@ -95,7 +96,7 @@ def fit(
     for epoch in range(len(state.history), state.config.epochs):
         started = time.perf_counter()
         logs, waited = train_epoch(trainee, train, state.config, epoch, reporter)
-        averaged, scores = validate_average(trainee, validation)
+        averaged, scores = validate_average(trainee, validation, state.config.logit_divisor)
         record = EpochRecord(
             epoch=epoch + 1,
             loss=logs["loss"],
@@ -143,17 +144,20 @@ def train_step(trained: keras.Model, batch: Batch) -> dict[str, float]:
     return {"loss": float(logs["loss"]), "accuracy": float(logs["accuracy"])}
 
 
-def validate_average(trainee: Trainee, validation: Split) -> tuple[Arrays, FloatArray]:
+def validate_average(trainee: Trainee, validation: Split, logit_divisor: float) -> tuple[Arrays, FloatArray]:
     """Take the running average of the weights for a moment and see what it answers.
 
     Returns
     -------
     averaged, logits : tuple of arrays, (N, 10) float32
-        The averaged weights of `trainee.model`, in the order of its `weights`; the answers.
+        The averaged weights of `trainee.model`, in the order of its `weights` and with the division of the logits
+        worked into the last layer; the answers.
     """
     variables = trainee.trained.trainable_variables
     current = read_variables(variables)
     trainee.trained.optimizer.finalize_variable_values(variables)  # Overwrites them with the average.
+    for variable in trainee.model.get_layer("logits").weights:
+        variable.assign(variable / logit_divisor)
     averaged = read_variables(trainee.model.weights)
     logits = compute_logits(trainee.model, validation)
     write_variables(variables, current)
