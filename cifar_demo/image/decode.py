@@ -3,39 +3,18 @@
 from typing import Final
 
 import numpy as np
-from PIL import ExifTags, Image, ImageFile
+from PIL import Image, ImageFile
 
 from cifar_demo.image.colour import Colour, to_srgb
 from cifar_demo.image.faults import clean_name, fault
-from cifar_demo.image.opening import (
-    check_sides,
-    count_frames,
-    damage_named,
-    format_title,
-    load_reduced,
-    open_header,
-    reduction,
-    seek_frame,
-    source_notes,
-)
+from cifar_demo.image.loading import bits_per_channel, count_frames, in_turn, load_reduced, reduction, seek_frame
+from cifar_demo.image.opening import check_sides, damage_named, format_title, open_header
+from cifar_demo.image.orientation import find_turn, turn_back
 from cifar_demo.results import ByteImage, DecodedImage
 
 WHITE: Final[Colour] = (255, 255, 255)
 # As many pixels as 1600 x 1600: plenty for 32 x 32 and for the screen, 7.7 MB a picture.
 MAX_PIXELS: Final = 1600 * 1600
-
-# EXIF orientation -> what turns the picture upright, and what turns it back.
-_UPRIGHT: Final = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-_BACK: Final = _UPRIGHT | {6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270}
-_TURNED_SIDEWAYS: Final = (5, 6, 7, 8)
 
 
 def decode_image(
@@ -72,27 +51,24 @@ def decode_image(
         If the file is empty, too large, of another format, damaged or cut short, or has no such frame.
     """
     file = open_header(data, name)
-    num_frames = count_frames(file, name)
-    shown_frame = _go_to_frame(file, frame_index, num_frames, name)
-    tiff_orientation = _orientation(file, name) if file.format == "TIFF" else 1
-    source_size = _source_size(file, tiff_orientation)
-    notes = source_notes(file)
-    plain = load_reduced(file, max_pixels, name)
-    # Pillow turns a TIFF upright while loading, and forgets its orientation then.
-    orientation = 1 if file.format == "TIFF" else _orientation(file, name)
+    with in_turn(file.size):
+        num_frames = count_frames(file, name)
+        shown_frame = _go_to_frame(file, frame_index, num_frames, name)
+        bits = bits_per_channel(file)
+        with damage_named(name, format_title(file)):
+            turn = find_turn(file, data)
+        source_size = turn.size_in_file(file.size)
+        plain = load_reduced(file, max_pixels, bits, name)
     rgb, colour_notes = to_srgb(plain, file.info.get("icc_profile"), background)
-    upright = rgb.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else rgb
-    turned = max(orientation, tiff_orientation)
-    notes += colour_notes + _size_notes(upright, source_size) + _orientation_notes(turned)
     return DecodedImage(
-        image=np.array(upright),
+        image=np.array(turn.apply(rgb)),
         name=clean_name(name),
         source_format=format_title(file),
         source_size=source_size,
-        notes=notes,
+        notes=_depth_notes(bits) + colour_notes + _size_notes(rgb, source_size) + turn.notes,
         num_frames=num_frames,
         frame_index=shown_frame,
-        orientation=turned,
+        orientation=turn.orientation,
     )
 
 
@@ -158,9 +134,7 @@ def as_given(decoded: DecodedImage) -> ByteImage:
     (H, W, 3) uint8
         The same pixels; the picture itself where it had no orientation to apply.
     """
-    if decoded.orientation not in _BACK:
-        return decoded.image
-    return np.array(Image.fromarray(decoded.image).transpose(_BACK[decoded.orientation]))
+    return np.array(turn_back(Image.fromarray(decoded.image), decoded.orientation))
 
 
 def _go_to_frame(file: ImageFile.ImageFile, frame_index: int | None, num_frames: int, name: str) -> int:
@@ -173,22 +147,11 @@ def _go_to_frame(file: ImageFile.ImageFile, frame_index: int | None, num_frames:
     return frame_index
 
 
-def _orientation(file: ImageFile.ImageFile, name: str) -> int:
-    with damage_named(name, format_title(file)):
-        found = file.getexif().get(ExifTags.Base.Orientation, 1)
-    return found if found in _UPRIGHT else 1
-
-
-def _source_size(file: ImageFile.ImageFile, tiff_orientation: int) -> tuple[int, int]:
-    width, height = file.size
-    return (height, width) if tiff_orientation in _TURNED_SIDEWAYS else (width, height)
+def _depth_notes(bits: int) -> tuple[str, ...]:
+    return (f"Scaled from {bits} to 8 bits a channel.",) if bits > 8 else ()
 
 
 def _size_notes(image: Image.Image, source_size: tuple[int, int]) -> tuple[str, ...]:
     if image.width * image.height == source_size[0] * source_size[1]:
         return ()
     return (f"Reduced from {source_size[0]} x {source_size[1]} pixels, to be quick.",)
-
-
-def _orientation_notes(orientation: int) -> tuple[str, ...]:
-    return ("Turned upright by its EXIF orientation.",) if orientation != 1 else ()

@@ -1,0 +1,161 @@
+"""Opened files into pixels: which frame, then decoding and reducing in bands, one large picture at a time."""
+
+import math
+from contextlib import AbstractContextManager, nullcontext
+from threading import Lock
+from typing import Final
+
+from PIL import Image, ImageFile
+
+from cifar_demo.image.colour import plain_band
+from cifar_demo.image.opening import check_sides, damage_named, format_title
+
+# Pages of a TIFF and frames of a GIF are counted by walking the file: a hostile one could hold a million.
+MAX_FRAMES: Final = 1000
+# A late frame needs all before it decoded; this bounds the wait for the last one.
+MAX_PIXELS_TO_LATE_FRAME: Final = 400_000_000
+
+_BAND_PIXELS: Final = 200_000
+_MIN_BAND_ROWS: Final = 4
+# Two visitors' large pictures wait for each other, so that their memory does not add up.
+_LARGE_PIXELS: Final = 8_000_000
+_LARGE_PICTURE: Final = Lock()
+
+
+def count_frames(image: ImageFile.ImageFile, name: str) -> int:
+    """Count the frames or pages that can be shown, at most `MAX_FRAMES`, and fewer where each one is large.
+
+    Parameters
+    ----------
+    image : PIL.ImageFile.ImageFile
+        Opened, not loaded.
+    name : str
+        File name, for messages.
+
+    Returns
+    -------
+    int
+        1 for a still picture, and for the several pictures of a phone's JPEG: those are previews and depth maps.
+
+    Raises
+    ------
+    ImageDecodeError
+        If the file breaks off while frames are counted.
+    """
+    if image.format in ("JPEG", "MPO"):
+        return 1
+    with damage_named(name, format_title(image)):
+        if not getattr(image, "is_animated", False):
+            return 1
+        found = _count_pages(image) if image.format == "TIFF" else int(getattr(image, "n_frames", 1))
+    if image.format in ("TIFF", "HEIF"):  # their pages stand alone
+        return min(found, MAX_FRAMES)
+    return min(found, MAX_FRAMES, max(1, MAX_PIXELS_TO_LATE_FRAME // math.prod(image.size)))
+
+
+def seek_frame(image: ImageFile.ImageFile, frame_index: int, name: str) -> None:
+    """Go to a frame, and check the limits again: pages of one file differ in size.
+
+    Raises
+    ------
+    ImageDecodeError
+        If the frame cannot be reached or is outside the limits.
+    """
+    with damage_named(name, format_title(image)):
+        image.seek(frame_index)
+    check_sides(image.size, name, format_title(image))
+
+
+def load_reduced(image: ImageFile.ImageFile, max_pixels: int, bits: int, name: str) -> Image.Image:
+    """Decode the pixels and reduce them by whole factors until they are few enough.
+
+    Works in bands of rows, so that besides the decoder's own memory only a few megabytes are needed.
+
+    Parameters
+    ----------
+    image : PIL.ImageFile.ImageFile
+        Opened, at the wanted frame.
+    max_pixels : int
+        Width times height of the result at most.
+    bits : int
+        As `bits_per_channel` tells.
+    name : str
+        File name, for messages.
+
+    Returns
+    -------
+    PIL.Image.Image
+        In mode L, LA, RGB, RGBA, CMYK, LAB, I or F.
+
+    Raises
+    ------
+    ImageDecodeError
+        If the data are damaged or cut short.
+    """
+    with damage_named(name, format_title(image)):
+        if image.format in ("JPEG", "MPO"):
+            across, down = reduction(image.size, max_pixels)
+            image.draft(None, (-(-image.width // across), -(-image.height // down)))
+        image.load()
+        check_sides(image.size, name, format_title(image))  # some decoders learn the true size only now
+        return _reduced_in_bands(image, reduction(image.size, max_pixels), bits)
+
+
+def reduction(size: tuple[int, int], max_pixels: int) -> tuple[int, int]:
+    """Whole factors (across, down) that bring a size down to `max_pixels`, equal unless a side is too short for it.
+
+    >>> reduction((6000, 4000), 2_560_000)
+    (4, 4)
+    """
+    width, height = size
+    factor = math.ceil(math.sqrt(width * height / max_pixels))
+    if factor > min(size):  # a hair-thin strip: only its long side can give
+        long_factor = math.ceil(width * height / max_pixels)
+        return (1, long_factor) if width < height else (long_factor, 1)
+    return factor, factor
+
+
+def bits_per_channel(image: ImageFile.ImageFile) -> int:
+    """Bits of a channel in the file, 8, 12 or 16, as its raw mode tells; 8 where the decoder scales by itself."""
+    raw_mode = str(image.tile[0].args) if image.tile else ""
+    if ";12" in raw_mode:
+        return 12
+    return 16 if ";16" in raw_mode and image.mode not in ("I", "F") else 8
+
+
+def in_turn(size: tuple[int, int]) -> AbstractContextManager[object]:
+    """Wait, for pictures over 8 megapixels, until no other such picture is being decoded.
+
+    Parameters
+    ----------
+    size : (width, height)
+        In pixels.
+    """
+    return _LARGE_PICTURE if math.prod(size) > _LARGE_PIXELS else nullcontext()
+
+
+def _count_pages(image: ImageFile.ImageFile) -> int:
+    start = image.tell()
+    try:
+        # One by one: a seek beyond the last page makes Pillow 13 believe in as many pages.
+        for index in range(start + 1, MAX_FRAMES):
+            image.seek(index)
+    except EOFError:
+        return index
+    finally:
+        image.seek(start)
+    return MAX_FRAMES
+
+
+def _reduced_in_bands(image: Image.Image, factor: tuple[int, int], bits: int) -> Image.Image:
+    width, height = image.size
+    rows = max(_MIN_BAND_ROWS, _BAND_PIXELS // width) * factor[1]
+    size = (-(-width // factor[0]), -(-height // factor[1]))
+    reduced: Image.Image | None = None
+    for top in range(0, height, rows):
+        band = plain_band(image.crop((0, top, width, min(top + rows, height))), bits).reduce(factor)
+        reduced = reduced or Image.new(band.mode, size)
+        reduced.paste(band, (0, top // factor[1]))
+    if reduced is None:
+        raise ValueError("a picture without rows")
+    return reduced
