@@ -1,9 +1,10 @@
-"""Weights files: Keras' own `.weights.h5` layout, kernels in half precision, told apart by their SHA-256."""
+"""Weights files: the layers of Keras' own `.weights.h5` layout, kernels in half precision, told apart by SHA-256."""
 
 from __future__ import annotations
 
 import dataclasses
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,9 +58,9 @@ def save_trained(model: keras.Model, card: ModelCard, folder: Path) -> ModelCard
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".saving-") as scratch:
-        packed = Path(scratch) / f"{card.network}.weights.h5"
-        model.save_weights(packed)
-        small = _in_half_precision(packed)
+        whole, small = Path(scratch) / "whole.weights.h5", Path(scratch) / "small.weights.h5"
+        model.save_weights(whole)
+        _pack(whole, small)
         card = dataclasses.replace(card, weights_sha256=sha256_of(small), weights_bytes=small.stat().st_size)
         with replacing(card_path(folder, card.network)) as card_part:
             write_card(card, Path(scratch)).replace(card_part)
@@ -92,18 +93,25 @@ def read_verified_card(folder: Path, network: str) -> ModelCard:
 def load_weights(model: keras.Model, card: ModelCard, folder: Path) -> None:
     """Load verified weights into a freshly built model.
 
+    Keras' own `load_weights` only warns where a file lacks a layer; here every variable must be there.
+
     Raises
     ------
     WeightsError
         If they do not fit the network as this version builds it.
     """
+    import h5py
+
     path = weights_path(folder, card.network)
     try:
-        model.load_weights(path)
-    # Keras raises ValueError for shapes and counts, KeyError for names, OSError for a damaged HDF5 file.
+        with h5py.File(path) as file:
+            groups = {str(group["vars"].attrs["name"]): group["vars"] for group in file["layers"].values()}
+            for layer in model.layers:
+                _assign(layer, groups.get(layer.name, {}))
+    # h5py raises OSError for a damaged file and KeyError for another layout; ValueError is `_assign`'s.
     except (ValueError, KeyError, OSError) as error:
         raise WeightsError(
-            f"{path.name} does not fit this version of {card.network}: it was made by another one. "
+            f"{path.name} does not fit this version of {card.network}: it was made by another one ({error}). "
             f"{how_to_mend(card.network)}"
         ) from error
 
@@ -118,21 +126,24 @@ def _card_of_interrupted_save(folder: Path, network: str, digest: str) -> ModelC
     )
 
 
-def _in_half_precision(path: Path) -> Path:
-    """Copy a weights file with kernels as float16 and vectors as float32, into a new file without free space."""
+def _assign(layer: keras.Layer, stored: Mapping[str, h5py.Dataset]) -> None:
+    expected = [tuple(variable.shape) for variable in layer.weights]
+    found = [stored[str(index)].shape for index in range(len(stored))]
+    if found != expected:
+        raise ValueError(f"{layer.name} has variables of shapes {found}, expected {expected}")
+    for index, variable in enumerate(layer.weights):
+        variable.assign(stored[str(index)][()].astype(np.float32))
+
+
+def _pack(source_path: Path, target_path: Path) -> None:
+    """Copy the layers of a weights file, kernels as float16, vectors as float32, without any optimiser's state."""
     import h5py
 
-    small = path.with_name("small.h5")
-    with h5py.File(path) as source, h5py.File(small, "w") as target:
-        target.attrs.update(source.attrs)
-        source.visititems(lambda name, item: _copy_item(name, item, target))
-    return small
-
-
-def _copy_item(name: str, item: h5py.Group | h5py.Dataset, target: h5py.File) -> None:
-    if hasattr(item, "shape"):
-        is_kernel = item.ndim > 1
-        copy = target.create_dataset(name, data=item[()].astype(np.float16 if is_kernel else item.dtype))
-    else:
-        copy = target.require_group(name)
-    copy.attrs.update(item.attrs)
+    with h5py.File(source_path) as source, h5py.File(target_path, "w") as target:
+        for key, layer in source["layers"].items():
+            if not len(layer["vars"]):
+                continue
+            group = target.create_group(f"layers/{key}/vars")
+            group.attrs["name"] = layer["vars"].attrs["name"]
+            for index, variable in layer["vars"].items():
+                group.create_dataset(index, data=variable[()].astype(np.float16 if variable.ndim > 1 else np.float32))

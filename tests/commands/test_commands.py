@@ -1,0 +1,156 @@
+"""The command line: stable keys, one line a row, honest exit statuses."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from cifar_demo import __main__
+from cifar_demo.constants import CLASS_NAMES
+from cifar_demo.dataset import cifar10
+from cifar_demo.networks import network_names
+from tests.making import write_batches
+
+
+@pytest.fixture
+def photo(tmp_path, picture):
+    path = tmp_path / "photo.png"
+    Image.fromarray(picture).resize((64, 48)).save(path)
+    return path
+
+
+@pytest.fixture
+def run(untrained_folder, capsys):
+    """Run a command on the untrained networks; give exit status, standard output and standard error."""
+
+    def run_command(*arguments):
+        status = __main__.main(["--weights", str(untrained_folder), *map(str, arguments)])
+        return status, *capsys.readouterr()
+
+    return run_command
+
+
+def test_predict_gives_one_json_object_a_file(run, photo):
+    status, out, _ = run("predict", photo, photo, "--network", "lenet", "--top-k", 2, "--format", "json")
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert status == 0
+    assert len(rows) == 2
+    assert list(rows[0]) == ["file", "network", "top_k"]
+    assert rows[0]["file"] == str(photo)
+    assert [list(scored) for scored in rows[0]["top_k"]] == [["class_name", "probability"]] * 2
+
+
+def test_a_bad_file_does_not_stop_the_others(run, photo, tmp_path):
+    text = tmp_path / "text.jpg"
+    text.write_text("not a picture")
+    status, out, _ = run("predict", tmp_path / "gone.png", text, photo, "--network", "lenet", "--format", "json")
+    gone, wrong, good = (json.loads(line) for line in out.splitlines())
+    assert status == 1
+    assert list(gone) == list(wrong) == ["file", "error"]
+    assert "No such file" in gone["error"]
+    assert "text.jpg" in wrong["error"]
+    assert good["network"] == "lenet"
+
+
+def test_predict_as_csv_has_a_line_a_class(run, photo, tmp_path):
+    _, out, _ = run("predict", photo, tmp_path / "gone.png", "--network", "lenet", "--top-k", 3, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [row["rank"] for row in rows] == ["1", "2", "3", ""]
+    assert rows[0]["class_name"] in CLASS_NAMES
+    assert rows[3]["error"]
+
+
+def test_predict_as_table_is_for_people(run, photo):
+    _, out, _ = run("predict", photo, "--network", "lenet", "--top-k", 1)
+    assert out.startswith(str(photo))
+    assert "%" in out
+
+
+def test_predict_without_a_name_takes_the_best(run, photo):
+    _, out, _ = run("predict", photo, "--format", "json")
+    assert json.loads(out)["network"] in network_names()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["predict"], ["predict", "x", "--top-k", "11"], ["predict", "x", "--top-k", "one"], ["dance"]]
+)
+def test_wrong_usage_is_status_2(run, arguments):
+    with pytest.raises(SystemExit) as stop:
+        run(*arguments)
+    assert stop.value.code == 2
+
+
+def test_no_weights_is_status_2_and_one_sentence(tmp_path, capsys):
+    assert __main__.main(["--weights", str(tmp_path), "predict", "x.png"]) == 2
+    assert capsys.readouterr().err.startswith("cifar_demo: No network is trained yet.")
+
+
+def test_evaluate_measures_every_network(run, nowhere, monkeypatch):
+    monkeypatch.setattr(cifar10, "IMAGES_PER_FILE", 20)
+    write_batches(nowhere / "data", 20)
+    status, out, _ = run("evaluate", "--data-dir", nowhere / "data", "--format", "json")
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert status == 0
+    assert [row["network"] for row in rows] == list(network_names())
+    assert list(rows[0]) == ["network", "num_images", "accuracy", "nll", "ece", "per_class"]
+    assert list(rows[0]["per_class"]) == list(CLASS_NAMES)
+    # Two pictures of each class: the overall share is the mean of the classes'.
+    assert rows[0]["accuracy"] == pytest.approx(np.mean(list(rows[0]["per_class"].values())))
+
+
+def test_evaluate_goes_on_past_an_untrained_network(tmp_path, nowhere, monkeypatch, capsys):
+    monkeypatch.setattr(cifar10, "IMAGES_PER_FILE", 20)
+    write_batches(nowhere / "data", 20)
+    status = __main__.main(
+        ["--weights", str(tmp_path), "evaluate", "--data-dir", str(nowhere / "data"), "--format", "json"]
+    )
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert status == 1
+    assert all("not trained yet" in row["error"] for row in rows)
+    assert len(rows) == len(network_names())
+
+
+def test_evaluate_without_data_is_status_2(run, nowhere):
+    status, out, err = run("evaluate", "--data-dir", nowhere)
+    assert (status, out) == (2, "")
+    assert "--data-dir" in err
+
+
+def test_networks_lists_the_registry(run):
+    status, out, _ = run("networks", "--format", "json")
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert status == 0
+    assert [row["name"] for row in rows] == list(network_names())
+    assert list(rows[0]) == [
+        "name",
+        "title",
+        "year",
+        "num_params",
+        "num_mult_adds",
+        "weights_bytes",
+        "test_accuracy",
+    ]
+    assert rows[0]["num_params"] == 62_006
+
+
+def test_untrained_networks_are_listed_with_their_cost(tmp_path, capsys):
+    assert __main__.main(["--weights", str(tmp_path), "networks", "--format", "json"]) == 0
+    lenet = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert (lenet["num_params"], lenet["num_mult_adds"]) == (62_006, 651_720)
+    assert lenet["weights_bytes"] is lenet["test_accuracy"] is None
+
+
+def test_listing_networks_as_a_program_is_quick_and_quiet(untrained_folder):
+    """No TensorFlow for what the cards tell, and nothing on standard error."""
+    code = (
+        "import sys; from cifar_demo.__main__ import main; "
+        f"main(['--weights', {str(untrained_folder)!r}, 'networks']); print('tensorflow' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "False"
+    assert done.stderr == ""

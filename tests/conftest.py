@@ -1,0 +1,35 @@
+"""What all tests share: tiny data, and untrained networks saved as if they were trained."""
+
+import numpy as np
+import pytest
+
+from cifar_demo.dataset.cifar10 import ENVIRONMENT_VARIABLE, Cifar10
+from tests.making import tiny_cifar10, write_untrained
+
+
+@pytest.fixture(scope="session")
+def tiny_data() -> Cifar10:
+    """200 training and 40 test pictures whose colour tells their class."""
+    return tiny_cifar10()
+
+
+@pytest.fixture(scope="session")
+def untrained_folder(tmp_path_factory: pytest.TempPathFactory):
+    """A weights folder where every network has starting weights and a valid card."""
+    folder = tmp_path_factory.mktemp("weights")
+    write_untrained(folder)
+    return folder
+
+
+@pytest.fixture
+def picture() -> np.ndarray:
+    """A (32, 32, 3) uint8 picture with a different value nearly everywhere."""
+    return np.random.default_rng(0).integers(0, 256, (32, 32, 3), np.uint8)
+
+
+@pytest.fixture
+def nowhere(tmp_path, monkeypatch):
+    """A machine without CIFAR-10: no variable, an empty Keras cache."""
+    monkeypatch.delenv(ENVIRONMENT_VARIABLE, raising=False)
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
+    return tmp_path

@@ -1,0 +1,84 @@
+"""Makers of small stand-ins: data sets, batch files, and weights folders."""
+
+import pickle
+from pathlib import Path
+
+import numpy as np
+
+from cifar_demo.constants import CLASS_NAMES
+from cifar_demo.dataset.cifar10 import TEST_FILES, TRAIN_FILES, Cifar10, Split
+from cifar_demo.metrics.evaluation import evaluate_logits
+from cifar_demo.networks import NETWORKS, NetworkSpec
+from cifar_demo.networks.complexity import count_mult_adds
+from cifar_demo.results import EpochRecord
+from cifar_demo.store.card import CARD_FORMAT, ModelCard
+from cifar_demo.store.weights import save_trained
+
+
+def tiny_split(num_images: int, seed: int) -> Split:
+    """Noisy pictures, as many of each class, whose mean colour tells the class."""
+    generator = np.random.default_rng(seed)
+    labels = np.arange(num_images) % len(CLASS_NAMES)
+    colours = np.random.default_rng(99).integers(30, 225, (len(CLASS_NAMES), 3))
+    noise = generator.integers(-25, 25, (num_images, 32, 32, 3))
+    return Split((colours[labels][:, None, None] + noise).astype(np.uint8), labels.astype(np.int64))
+
+
+def tiny_cifar10(num_train: int = 200, num_test: int = 40) -> Cifar10:
+    """A data set that trains in seconds."""
+    return Cifar10(tiny_split(num_train, 1), tiny_split(num_test, 2), Path("tiny"))
+
+
+def write_batches(folder: Path, images_per_file: int) -> None:
+    """Write the standard layout with random pixels; the caller shrinks `cifar10.IMAGES_PER_FILE` to match."""
+    folder.mkdir(parents=True)
+    for index, name in enumerate(TRAIN_FILES + TEST_FILES):
+        write_batch(folder / name, images_per_file, seed=index)
+
+
+def write_batch(path: Path, num_images: int, seed: int = 0, **replaced: object) -> None:
+    """Write one batch file; keyword arguments replace its entries."""
+    data = np.random.default_rng(seed).integers(0, 256, (num_images, 3072), np.uint8)
+    batch: dict[bytes, object] = {b"data": data, b"labels": [index % 10 for index in range(num_images)]}
+    batch.update({key.encode(): value for key, value in replaced.items()})
+    path.write_bytes(pickle.dumps(batch))
+
+
+def untrained_card(spec: NetworkSpec, num_params: int, num_mult_adds: int) -> ModelCard:
+    """A card as training would write it, for weights that know nothing."""
+    logits = np.eye(10, dtype=np.float32).repeat(2, axis=0)
+    evaluation = evaluate_logits(logits, np.arange(10, dtype=np.int64).repeat(2))
+    return ModelCard(
+        card_format=CARD_FORMAT,
+        network=spec.name,
+        title=spec.title,
+        year=spec.year,
+        paper=spec.paper,
+        url=spec.url,
+        num_params=num_params,
+        num_mult_adds=num_mult_adds,
+        settings={"network": spec.name, "epochs": 1},
+        seed=0,
+        history=(EpochRecord(1, 2.3, 0.1, 2.3, 0.1, 0.1, 1.0, 0.0),),
+        is_interrupted=False,
+        temperature=1.5,
+        validation=evaluation,
+        test=evaluation,
+        versions={"python": "3.12"},
+        hardware={"processor": "none"},
+        wall_seconds=1.0,
+        weights_sha256="",
+        weights_bytes=0,
+        data_sha256="0" * 64,
+        created="2026-01-01T00:00:00+00:00",
+    )
+
+
+def write_untrained(folder: Path) -> None:
+    """Save every network of the registry with seeded starting weights."""
+    import keras
+
+    for spec in NETWORKS:
+        keras.utils.set_random_seed(0)
+        model = spec.build()
+        save_trained(model, untrained_card(spec, model.count_params(), count_mult_adds(model)), folder)

@@ -1,0 +1,65 @@
+"""Probabilities, likelihood and calibration on hand-worked logits."""
+
+import numpy as np
+import pytest
+
+from cifar_demo.metrics.calibration import (
+    expected_calibration_error,
+    fit_temperature,
+    log_softmax,
+    negative_log_likelihood,
+    softmax,
+)
+
+LOG_3_TO_1 = np.log(np.array([[3, 1]], np.float32))
+
+
+def test_softmax_of_log_odds():
+    np.testing.assert_allclose(softmax(LOG_3_TO_1), [[0.75, 0.25]], rtol=1e-6)
+
+
+def test_temperature_two_takes_the_square_root_of_the_odds():
+    odds = np.sqrt(3)
+    np.testing.assert_allclose(softmax(LOG_3_TO_1, temperature=2), [[odds / (odds + 1), 1 / (odds + 1)]], rtol=1e-6)
+
+
+def test_huge_logits_do_not_overflow():
+    np.testing.assert_allclose(softmax(np.array([[1e4, 0, -1e4]], np.float32)), [[1, 0, 0]])
+    np.testing.assert_allclose(log_softmax(np.array([[1e4, 0]], np.float32)), [[0, -1e4]])
+
+
+@pytest.mark.parametrize("temperature", [0.0, -1.0, float("nan")])
+def test_temperature_must_be_positive(temperature):
+    with pytest.raises(ValueError, match="temperature must be positive"):
+        softmax(LOG_3_TO_1, temperature=temperature)
+
+
+def test_likelihood_of_guessing_among_ten():
+    assert negative_log_likelihood(np.zeros((4, 10), np.float32), np.arange(4)) == pytest.approx(np.log(10))
+
+
+def test_likelihood_of_a_three_to_one_answer():
+    assert negative_log_likelihood(LOG_3_TO_1, np.array([1])) == pytest.approx(np.log(4))
+
+
+def test_calibration_error_is_the_gap_weighted_by_bin():
+    # Two answers at 0.9, one right: gap 0.4 on 2 of 3. One at 0.6, right: gap 0.4 on 1 of 3.
+    probs = np.array([[0.9, 0.1], [0.9, 0.1], [0.6, 0.4]], np.float32)
+    assert expected_calibration_error(probs, np.array([0, 1, 0])) == pytest.approx(0.4)
+
+
+def test_gaps_of_different_bins_do_not_cancel():
+    probs = np.array([[0.95, 0.05], [0.55, 0.45]], np.float32)
+    assert expected_calibration_error(probs, np.array([1, 0])) == pytest.approx((0.95 + 0.45) / 2)
+
+
+def test_certain_and_right_is_perfect():
+    assert expected_calibration_error(np.array([[1, 0]], np.float32), np.array([0])) == 0
+
+
+@pytest.mark.parametrize("factor", [0.5, 1.0, 3.0])
+def test_fitted_temperature_undoes_scaled_logits(factor):
+    generator = np.random.default_rng(0)
+    logits = generator.normal(0, 2, (20_000, 10)).astype(np.float32)
+    labels = np.array([generator.choice(10, p=p / p.sum()) for p in softmax(logits).astype(np.float64)])
+    assert fit_temperature(logits * np.float32(factor), labels) == pytest.approx(factor, rel=0.03)

@@ -1,0 +1,18 @@
+"""All figures together, on answers that can be counted by hand."""
+
+import numpy as np
+import pytest
+
+from cifar_demo.metrics.evaluation import evaluate_logits
+
+
+def test_figures_of_one_right_and_one_wrong_answer():
+    logits = np.zeros((2, 10), np.float32)
+    logits[:, 3] = 1000  # Both times "cat", certain.
+    figures = evaluate_logits(logits, np.array([3, 5]), temperature=100)
+    assert figures.num_images == 2
+    assert figures.accuracy == 0.5
+    assert figures.nll == pytest.approx((0 + 10) / 2, abs=1e-3)
+    assert figures.ece == pytest.approx(0.5, abs=1e-3)
+    assert figures.per_class["cat"] == 1
+    assert figures.per_class["dog"] == 0
