@@ -47,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"train_model.py: {error}", file=sys.stderr)
         return EXIT_USAGE
     except KeyboardInterrupt:
-        print("Stopped before the first epoch was done: nothing was written.", file=sys.stderr)
+        print("Stopped before there was anything to keep: no weights were written.", file=sys.stderr)
         return EXIT_INTERRUPTED
 
 

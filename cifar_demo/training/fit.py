@@ -35,6 +35,9 @@ class Reporter(Protocol):
     def on_epoch(self, record: EpochRecord) -> None:
         """Take note of a finished epoch."""
 
+    def on_measure(self, num_epochs: int) -> None:
+        """Take note that training is over after so many epochs and the best weights are now measured."""
+
 
 @dataclass(frozen=True, eq=False)
 class Trainee:

@@ -75,6 +75,11 @@ class TerminalReporter:
             soft_wrap=True,
         )
 
+    def on_measure(self, num_epochs: int) -> None:
+        """Say that the end takes a moment, also after Ctrl-C."""
+        stopped = f"Stopped after {num_epochs} of {self._epochs} epochs. " if num_epochs < self._epochs else ""
+        self._console.print(f"{stopped}Measuring the best weights on the test pictures …", highlight=False)
+
     def _minutes_left(self, record: EpochRecord) -> str:
         seconds = (self._epochs - record.epoch) * record.seconds
         return f"{seconds / 60:.0f} min" if seconds >= 90 else f"{seconds:.0f} s"

@@ -85,6 +85,7 @@ def run(
     trainee = start(spec, config, train)
     state = train_until_stopped(trainee, train, validation, state, checkpoint, reporter)
 
+    reporter.on_measure(len(state.history))
     write_variables(trainee.model.weights, state.best)
     round_to_stored_precision(trainee.model)
     card = make_card(spec, trainee.model, state, validation, data)

@@ -70,7 +70,7 @@ def load_state(path: Path) -> TrainingState:
         If there is none or it is damaged.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             header = json.loads(str(file["header"]))
             groups = {
                 group: tuple(file[key] for key in sorted(file.files) if key.startswith(f"{group}/"))

@@ -1,0 +1,61 @@
+"""Schedule, loss, whitening and settings, by hand."""
+
+import numpy as np
+import pytest
+
+from cifar_demo.errors import TrainingError
+from cifar_demo.networks import network_names
+from cifar_demo.training.config import SETTINGS, TrainingConfig
+from cifar_demo.training.loss import SoftenedCrossentropy
+from cifar_demo.training.schedule import OneCycle
+from cifar_demo.training.whitening import whitening_kernel
+
+
+@pytest.mark.parametrize(("step", "expected"), [(0, 0.2), (10, 1.1), (20, 2.0), (60, 1.005), (100, 0.01), (150, 0.01)])
+def test_rate_rises_and_falls_in_lines(step, expected):
+    schedule = OneCycle(peak=2.0, num_steps=100, warmup_share=0.2)
+    assert float(schedule(step)) == pytest.approx(expected, rel=1e-5)
+
+
+def test_loss_of_even_odds():
+    loss = SoftenedCrossentropy()(np.array([[1.0, 0.0]]), np.array([[0.0, 0.0]]))
+    assert float(loss) == pytest.approx(np.log(2))
+
+
+def test_divisor_softens_the_logits():
+    loss = SoftenedCrossentropy(logit_divisor=3.0)(np.array([[1.0, 0.0]]), np.array([[3 * np.log(4), 0.0]]))
+    assert float(loss) == pytest.approx(np.log(5 / 4), rel=1e-5)
+
+
+def test_smoothing_spreads_the_target():
+    # Targets 0.9 and 0.1; probabilities 0.8 and 0.2.
+    loss = SoftenedCrossentropy(label_smoothing=0.2)(np.array([[1.0, 0.0]]), np.array([[np.log(4), 0.0]]))
+    assert float(loss) == pytest.approx(-0.9 * np.log(0.8) - 0.1 * np.log(0.2), rel=1e-5)
+
+
+def test_whitened_patches_are_uncorrelated_with_unit_variance():
+    generator = np.random.default_rng(0)
+    smooth = generator.normal(0, 1, (50, 12, 12, 3)).cumsum(axis=1).cumsum(axis=2).astype(np.float32)
+    kernel = whitening_kernel(smooth, side=2, filters=8)
+    assert kernel.shape == (2, 2, 3, 8)
+    np.testing.assert_array_equal(kernel[..., :4], -kernel[..., 4:])
+    windows = np.lib.stride_tricks.sliding_window_view(smooth, (2, 2), axis=(1, 2))
+    answers = np.einsum("nijcyx,yxcf->nijf", windows, kernel[..., :4]).reshape(-1, 4)
+    np.testing.assert_allclose(np.cov(answers, rowvar=False), np.eye(4), atol=1e-2)
+
+
+@pytest.mark.parametrize("filters", [7, 26])
+def test_whitening_refuses_impossible_widths(filters):
+    with pytest.raises(ValueError, match="filters must be even and at most 24"):
+        whitening_kernel(np.ones((2, 4, 4, 3), np.float32), side=2, filters=filters)
+
+
+def test_every_network_has_settings():
+    assert set(SETTINGS) == set(network_names())
+    assert all(name == config.network for name, config in SETTINGS.items())
+
+
+@pytest.mark.parametrize(("field", "option"), [("epochs", "--epochs"), ("batch_size", "--batch-size")])
+def test_settings_that_cannot_train_are_refused(field, option):
+    with pytest.raises(TrainingError, match=f"{option} must be at least 1, got 0"):
+        TrainingConfig(**{"network": "lenet", "epochs": 1, "batch_size": 1, "peak_learning_rate": 0.1, field: 0})
