@@ -117,28 +117,30 @@ def brown_dog() -> Canvas:
 
 
 def white_dog() -> Canvas:
-    """White dog standing on grass, from the side."""
+    """Small fluffy white dog standing on grass, facing the viewer."""
     random = np.random.default_rng(62)
-    canvas = Canvas(grass(_SIZE, random, horizon=0.4), 62)
-    white: Colour = (230, 224, 212)
-    shade: Colour = (180, 172, 160)
-    canvas.ellipse((50, 91), (36, 3.6), (34, 50, 20), SHADOW)
-    canvas.limb([(16, 48), (8, 36), (12, 24)], [7, 7, 4], white, FUR)  # tail
-    for across in (30, 68):
-        canvas.limb([(across, 62), (across - 2, 76), (across, 90)], [12, 7, 6], shade, FUR)
-    body = [(14, 52), (26, 43), (50, 44), (68, 40), (76, 50), (74, 64), (60, 69), (40, 66), (24, 66)]
-    canvas.blob(body, white, FUR)
-    canvas.limb([(70, 52), (77, 38)], [24, 18], white, FUR)
-    for across in (21, 62):
-        canvas.limb([(across, 58), (across - 1, 74), (across + 1, 89)], [15, 8, 7], white, FUR)
-        canvas.ellipse((across + 3, 90), (5, 2.6), white, FUR)
-    canvas.limb([(65, 41), (74, 46), (84, 46)], [3], (180, 40, 44), FLAT)
-    canvas.ellipse((79, 29), (12, 11), white, FUR)
-    canvas.blob([(84, 27), (96, 30), (98, 35), (92, 39), (82, 38)], white, FUR)
-    canvas.blob([(70, 18), (76, 22), (76, 36), (71, 42), (66, 34)], (150, 112, 74), FUR)  # ear
-    canvas.ellipse((97, 31.4), (2.8, 2.4), _BLACK)
-    canvas.limb([(88, 37), (95, 36.4)], [0.8], (90, 70, 60), FLAT)
-    _eye(canvas, (85, 26), 1.8)
+    canvas = Canvas(grass(_SIZE, random, horizon=0.25), 62)
+    white: Colour = (228, 220, 206)
+    shade: Colour = (178, 166, 148)
+    canvas.ellipse((54, 92), (34, 4.5), (34, 50, 20), SHADOW)
+    canvas.limb([(80, 52), (92, 40), (90, 28), (82, 26)], [10, 11, 9, 5], white, FUR)  # tail
+    for across in (66, 80):
+        canvas.limb([(across, 70), (across + 1, 88)], [12, 10], shade, FUR)
+    canvas.blob([(36, 54), (58, 46), (78, 50), (88, 62), (84, 76), (64, 82), (42, 80)], (208, 198, 182), FUR)
+    for across in (32, 48):
+        canvas.limb([(across, 68), (across, 90)], [14, 11], white, FUR)
+        canvas.ellipse((across, 91), (6.4, 3.6), white, FUR)
+    canvas.blob([(22, 66), (28, 52), (40, 46), (52, 52), (58, 66), (52, 80), (40, 84), (28, 80)], white, FUR)
+    canvas.blob([(16, 36), (20, 20), (40, 12), (60, 20), (64, 36), (58, 52), (40, 60), (22, 52)], white, FUR)
+    for side in (-1, 1):
+        ear = [(14, 16), (23, 18), (30, 34), (28, 48), (22, 48), (18, 34)]
+        canvas.blob([(40 + side * across, down) for across, down in ear], (206, 184, 150), FUR)
+    canvas.blob([(29, 46), (34, 38), (46, 38), (51, 46), (48, 56), (40, 59), (32, 56)], (242, 236, 226), FUR)
+    canvas.blob([(35, 41), (40, 39.5), (45, 41), (43, 46), (40, 47.5), (37, 46)], _BLACK, ROUND)
+    canvas.limb([(33, 51), (40, 53), (47, 51)], [0.8, 1.3, 0.8], (90, 66, 58), FLAT)
+    canvas.blob([(37, 53), (43, 53), (42.5, 59), (40, 60.5), (37.5, 59)], (220, 124, 126), ROUND)
+    for across in (31, 49):
+        _eye(canvas, (across, 33), 3.1)
     return canvas
 
 
