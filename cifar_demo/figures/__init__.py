@@ -1,0 +1,1 @@
+"""Results into Plotly figures and RGB arrays: pure functions, one colour theme."""

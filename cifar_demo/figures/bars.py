@@ -1,0 +1,104 @@
+"""Bar charts: how much a network believes in each class, and what single units answer."""
+
+from typing import Final
+
+import plotly.graph_objects as go
+
+from cifar_demo.constants import CLASS_NAMES
+from cifar_demo.figures.theme import ACCENT, MUTED, plain
+from cifar_demo.results import FloatArray, Prediction
+
+_BAR_HEIGHT: Final = 38
+_ROOM_FOR_NUMBERS: Final = 1.2
+
+
+def probability_bars(prediction: Prediction, k: int) -> go.Figure:
+    """Draw the `k` most probable classes as horizontal bars, best on top.
+
+    Parameters
+    ----------
+    prediction : Prediction
+        With `k` classes or more in its `top_k`.
+    k : int
+        Bars to draw.
+    """
+    shown = prediction.top_k[:k]
+    probs = [scored.probability for scored in shown]
+    bars = go.Bar(
+        y=[scored.class_name for scored in shown],
+        x=probs,
+        orientation="h",
+        marker_color=[ACCENT] + [MUTED] * (len(shown) - 1),
+        text=[as_percent(probability) for probability in probs],
+        textposition="outside",
+        cliponaxis=False,
+        hovertemplate="%{y}: %{x:.2%}<extra></extra>",
+    )
+    figure = go.Figure(bars)
+    figure.update_xaxes(range=[0, _ROOM_FOR_NUMBERS], visible=False)
+    figure.update_yaxes(autorange="reversed", ticksuffix="  ", showgrid=False, tickfont={"size": 17})
+    figure.update_traces(textfont={"size": 16})
+    return plain(figure, height=_BAR_HEIGHT * len(shown) + 20)
+
+
+def unit_bars(activation: FloatArray) -> go.Figure:
+    """Draw one bar a unit, above or below zero.
+
+    Parameters
+    ----------
+    activation : (units,) float32
+    """
+    values = [float(value) for value in activation]
+    bars = go.Bar(
+        x=list(range(len(values))), y=values, marker_color=ACCENT, hovertemplate="unit %{x}: %{y:.3f}<extra></extra>"
+    )
+    figure = go.Figure(bars)
+    figure.update_xaxes(title="unit", showgrid=False)
+    figure.update_yaxes(title="activation")
+    return plain(figure, height=300)
+
+
+def logit_bars(logits: FloatArray) -> go.Figure:
+    """Draw the raw score of each class, in the order of `constants.CLASS_NAMES`.
+
+    Parameters
+    ----------
+    logits : (10,) float32
+    """
+    values = [float(value) for value in logits]
+    best = max(values)
+    bars = go.Bar(
+        x=values,
+        y=list(CLASS_NAMES),
+        orientation="h",
+        marker_color=[ACCENT if value == best else MUTED for value in values],
+        text=[f"{value:.1f}" for value in values],
+        textposition="outside",
+        cliponaxis=False,
+        hovertemplate="%{y}: %{x:.3f}<extra></extra>",
+    )
+    figure = go.Figure(bars)
+    figure.update_xaxes(title="raw score (logit)", range=_range_with_room(values))
+    figure.update_yaxes(autorange="reversed", ticksuffix="  ", showgrid=False)
+    return plain(figure, height=_BAR_HEIGHT * len(values) + 40)
+
+
+def as_percent(probability: float) -> str:
+    """Write a probability for people: never a rounded 0 % or 100 % that is neither.
+
+    Parameters
+    ----------
+    probability : float
+        In [0, 1].
+    """
+    percent = probability * 100
+    if 0 < percent < 0.1:
+        return "under 0.1%"
+    if 99.9 < percent < 100:
+        return "over 99.9%"
+    return f"{percent:.1f}%"
+
+
+def _range_with_room(values: list[float]) -> list[float]:
+    room = 0.15 * (max(values) - min(values)) or 1.0
+    return [min(0.0, *values) - room, max(0.0, *values) + room]

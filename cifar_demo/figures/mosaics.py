@@ -1,0 +1,171 @@
+"""Many small pictures as one: the feature maps of a layer, the kernels of a convolution."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from cifar_demo.figures.theme import colour_diverging, colour_sequential, is_signed
+from cifar_demo.results import ByteImage, FloatArray
+
+Scale = Literal["map", "layer"]
+
+# Between tiles: told apart from black, white and all colours of both scales, on both pages.
+GAP_COLOUR: Final = (116, 130, 145)
+WIDTH: Final = 1000
+MAX_TILE: Final = 200
+MAX_KERNELS_OUT: Final = 24
+MAX_KERNELS_IN: Final = 32
+MAX_MATRIX_SIDE: Final = 256
+_GOOD_ASPECT: Final = 1.9
+
+
+@dataclass(frozen=True, eq=False)
+class Mosaic:
+    """A picture made of tiles, and how to read it.
+
+    Attributes
+    ----------
+    image : (H, W, 3) uint8
+    low, high : float
+        Values of the lowest and highest colour; NaN where each tile has a scale of its own.
+    is_diverging : bool
+        Blue, white, red around zero; else black to pale yellow from zero.
+    num_rows, num_columns : int
+        Tiles down and across.
+    num_left_out : int
+        Tiles that were left out, for there are too many.
+    """
+
+    image: ByteImage
+    low: float
+    high: float
+    is_diverging: bool
+    num_rows: int
+    num_columns: int
+    num_left_out: int = 0
+
+
+def map_mosaic(activation: FloatArray, *, scale: Scale = "map", width: int = WIDTH) -> Mosaic:
+    """Draw all feature maps of a layer.
+
+    Parameters
+    ----------
+    activation : (H, W, C) or (units,) float32
+        A vector is drawn as one square a unit.
+    scale : str
+        "map" stretches the colours over each map, "layer" over all of them.
+    width : int
+        Pixels to reach or stay under, where maps allow.
+
+    Returns
+    -------
+    Mosaic
+        Signed values on the diverging scale, others on the sequential one.
+    """
+    maps = activation.reshape(*activation.shape[:2], -1) if activation.ndim == 3 else activation[None, None]
+    tiles = np.moveaxis(maps, -1, 0)  # (H, W, C) -> (C, H, W)
+    per_map = scale == "map" and tiles[0].size > 1
+    limit = np.abs(tiles).max(axis=(1, 2), keepdims=True) if per_map else float(np.abs(tiles).max())
+    signed = is_signed(activation)
+    coloured = colour_diverging(tiles, limit) if signed else colour_sequential(tiles, limit)
+    num_columns = good_columns(len(tiles), aspect=tiles.shape[2] / tiles.shape[1])
+    high = float("nan") if per_map else float(np.max(limit))
+    low = -high if signed else (high if per_map else 0.0)
+    image = tile(coloured, num_columns, width)
+    return Mosaic(image, low, high, signed, -(-len(tiles) // num_columns), num_columns)
+
+
+def colour_kernels(kernel: FloatArray, *, width: int = WIDTH) -> Mosaic:
+    """Draw kernels that look at colours: grey is zero, each kernel on a scale of its own.
+
+    Parameters
+    ----------
+    kernel : (kernel_height, kernel_width, 3, channels_out) float32
+    width : int
+        Pixels to reach or stay under.
+    """
+    tiles = np.moveaxis(kernel, -1, 0)  # (h, w, 3, C) -> (C, h, w, 3)
+    limit = np.abs(tiles).max(axis=(1, 2, 3), keepdims=True)
+    unit = tiles / np.where(limit > 0, limit, 1)
+    coloured = np.rint((unit + 1) / 2 * 255).astype(np.uint8)
+    num_columns = good_columns(len(tiles))
+    rows = -(-len(tiles) // num_columns)
+    return Mosaic(tile(coloured, num_columns, width), float("nan"), float("nan"), True, rows, num_columns)
+
+
+def kernel_grid(kernel: FloatArray, *, width: int = WIDTH) -> Mosaic:
+    """Draw kernels as a table: a row for each map they make, a column for each map they read.
+
+    Parameters
+    ----------
+    kernel : (kernel_height, kernel_width, channels_in, channels_out) float32
+        Kernels of one pixel become a matrix without gaps.
+    width : int
+        Pixels to reach or stay under.
+
+    Returns
+    -------
+    Mosaic
+        One diverging scale for all; the first rows and columns only, where there are too many.
+    """
+    is_matrix = kernel.shape[:2] == (1, 1)
+    shown_in, shown_out = (MAX_MATRIX_SIDE, MAX_MATRIX_SIDE) if is_matrix else (MAX_KERNELS_IN, MAX_KERNELS_OUT)
+    shown = kernel[:, :, :shown_in, :shown_out]
+    limit = float(np.abs(kernel).max())
+    tiles = shown.transpose(3, 2, 0, 1)  # (h, w, in, out) -> (out, in, h, w)
+    num_rows, num_columns = tiles.shape[:2]
+    coloured = colour_diverging(tiles.reshape(-1, *kernel.shape[:2]), limit)
+    image = tile(coloured, num_columns, width, gap=0 if is_matrix else None)
+    left_out = kernel.shape[2] * kernel.shape[3] - num_rows * num_columns
+    return Mosaic(image, -limit, limit, True, num_rows, num_columns, left_out)
+
+
+def tile(tiles: ByteImage, num_columns: int, width: int = WIDTH, *, gap: int | None = None) -> ByteImage:
+    """Lay tiles side by side, enlarged a whole number of times, with gaps between them.
+
+    Parameters
+    ----------
+    tiles : (N, h, w, 3) uint8
+    num_columns : int
+    width : int
+        Pixels to reach or stay under, where tiles allow.
+    gap : int or None
+        Pixels between tiles; None chooses.
+
+    Returns
+    -------
+    (H, W, 3) uint8
+    """
+    count, height, across, _ = tiles.shape
+    num_rows = -(-count // num_columns)
+    gap = (2 if num_columns > 12 else 4) if gap is None else gap
+    room = min((width - gap) // num_columns - gap, MAX_TILE)
+    factor = max(1, room // across)
+    cells = np.full((num_rows * num_columns, height * factor + gap, across * factor + gap, 3), GAP_COLOUR, np.uint8)
+    cells[:count, gap:, gap:] = tiles.repeat(factor, axis=1).repeat(factor, axis=2)
+    grid = cells.reshape(num_rows, num_columns, *cells.shape[1:]).swapaxes(1, 2)
+    joined = grid.reshape(num_rows * cells.shape[1], num_columns * cells.shape[2], 3)
+    edges = ((0, gap), (0, gap))
+    return np.stack(
+        [np.pad(joined[..., c], edges, constant_values=GAP_COLOUR[c]) for c in range(joined.shape[-1])], axis=-1
+    )
+
+
+def good_columns(count: int, *, aspect: float = 1.0) -> int:
+    """How many columns make a picture about twice as wide as high, with few empty places.
+
+    Parameters
+    ----------
+    count : int
+        Tiles, at least one.
+    aspect : float
+        Width of a tile over its height.
+    """
+
+    def cost(columns: int) -> float:
+        rows = -(-count // columns)
+        empty = 1 - count / (rows * columns)
+        return abs(float(np.log(columns * aspect / rows / _GOOD_ASPECT))) + empty
+
+    return min(range(1, count + 1), key=cost)

@@ -1,0 +1,93 @@
+"""One layer: what it computed from the picture, and the kernels it had learned."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import Final
+
+import streamlit as st
+
+from cifar_demo.figures.bars import logit_bars, unit_bars
+from cifar_demo.figures.mosaics import Mosaic, Scale, colour_kernels, kernel_grid, map_mosaic
+from cifar_demo.figures.pixels import encode_png
+from cifar_demo.figures.theme import colour_bar
+from cifar_demo.networks import NetworkSpec
+from cifar_demo.results import FloatArray, LayerKernels, LayerOutput, LayerSummary
+from cifar_demo.ui import cache, state, words
+
+_MAX_BARS: Final = 128
+_SCALES: Final[dict[str, Scale]] = {"each map by itself": "map", "all maps alike": "layer"}
+
+
+def show_layer(spec: NetworkSpec, layer: LayerSummary, output: LayerOutput) -> None:
+    """Show a layer of a network."""
+    st.header(layer.title[0].upper() + layer.title[1:], anchor=False)
+    st.markdown(words.explain_layer(layer))
+    learned = f"**{layer.num_params:,}** learned numbers" if layer.num_params else "nothing learned"
+    st.markdown(f"Gives **{words.shape_words(layer.output_shape)}**, with {learned}.")
+    kernels = cache.kernels(spec.name, layer.name)
+    if kernels is None:
+        _show_output(layer, output)
+        return
+    left, right = st.columns([4, 3], gap="large")
+    with left:
+        _show_output(layer, output)
+    with right:
+        _show_kernels(kernels)
+
+
+def _show_output(layer: LayerSummary, output: LayerOutput) -> None:
+    st.subheader("What it made of your picture", anchor=False)
+    activation = output.activation
+    if layer.name == "logits":
+        st.plotly_chart(logit_bars(activation), config={"displayModeBar": False}, alt="Raw score of each class")
+    elif activation.ndim == 1 and activation.size <= _MAX_BARS:
+        st.plotly_chart(unit_bars(activation), config={"displayModeBar": False}, alt="Activation of each unit")
+    else:
+        _show_maps(activation)
+
+
+def _show_maps(activation: FloatArray) -> None:
+    has_scales = activation.ndim == 3 and activation.shape[0] > 1
+    state.settle(state.SCALE, tuple(_SCALES), "each map by itself")
+    mosaic = map_mosaic(activation, scale=_SCALES[state.value_of(state.SCALE)] if has_scales else "layer")
+    what = "feature maps" if has_scales else "units"
+    st.image(encode_png(mosaic.image), alt=f"{activation.shape[-1]} {what} side by side")
+    _explain_colours(mosaic)
+    if has_scales:
+        st.segmented_control(
+            "Stretch the colours over", tuple(_SCALES), key=state.SCALE, required=True, persist_state="session"
+        )
+
+
+def _explain_colours(mosaic: Mosaic) -> None:
+    st.image(encode_png(colour_bar(is_diverging=mosaic.is_diverging)), width=260, alt="Colour scale")
+    if mosaic.is_diverging:
+        limit = "" if isnan(mosaic.high) else f" (−{mosaic.high:.2f} to +{mosaic.high:.2f})"
+        st.caption(f"Blue: negative, the opposite was found. White: zero. Red: positive, the pattern was found{limit}.")
+    else:
+        limit = "" if isnan(mosaic.high) else f" (0 to {mosaic.high:.2f})"
+        st.caption(f"Black: silent, nothing found here. Pale yellow: the strongest answer{limit}.")
+
+
+def _show_kernels(kernels: LayerKernels) -> None:
+    height, width, channels_in, channels_out = kernels.kernel.shape
+    st.subheader("What it had learned", anchor=False)
+    if channels_in == 3:
+        mosaic = colour_kernels(kernels.kernel)
+        caption = f"{channels_out} kernels of {height} × {width} pixels. Each answers where the picture looks like it."
+    else:
+        mosaic = kernel_grid(kernels.kernel)
+        caption = _grid_caption(kernels, mosaic)
+    st.image(encode_png(mosaic.image), alt=f"Kernels of the layer, {channels_out} in all")
+    st.caption(caption)
+
+
+def _grid_caption(kernels: LayerKernels, mosaic: Mosaic) -> str:
+    height, width, channels_in, channels_out = kernels.kernel.shape
+    unit = "weights" if (height, width) == (1, 1) else f"kernels of {height} × {width}"
+    text = f"Each row makes one output from {channels_in:,} inputs, one column each. Blue: negative; red: positive."
+    if mosaic.num_left_out:
+        total = channels_in * channels_out
+        text += f" Shown: {mosaic.num_rows} × {mosaic.num_columns} of {total:,} {unit}."
+    return text

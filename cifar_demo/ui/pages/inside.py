@@ -1,0 +1,111 @@
+"""Inside: the walk through a network, layer by layer, with the current picture."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cifar_demo.networks import NetworkSpec
+from cifar_demo.results import LayerSummary
+from cifar_demo.ui import cache, navigation, state, words
+from cifar_demo.ui.components import answer, layer_view
+from cifar_demo.ui.components.network_picker import pick_network
+from cifar_demo.ui.components.notice import kindly
+from cifar_demo.ui.components.strip import StripItem, picture_strip
+
+
+def show() -> None:
+    """Draw the page."""
+    st.title("Inside the network, one layer at a time", anchor=False)
+    st.markdown(
+        "Your picture walks from left to right. Pick a layer to see what it computed and what it had learned. "
+        "Notice how edges turn into parts, and parts into an answer."
+    )
+    spec = pick_network()
+    place = st.empty()
+    with place, kindly():
+        cache.card(spec.name)
+        cache.wait_for_tensorflow(answer.show_waking)
+        layers = cache.layers(spec.name)
+        with place.container():
+            _walk(spec, layers)
+
+
+def _walk(spec: NetworkSpec, layers: tuple[LayerSummary, ...]) -> None:
+    names = tuple(layer.name for layer in layers)
+    state.settle_layer(spec.name, names, default=_first_of_kind(layers, "convolution"))
+    image = state.picture().framed.image
+    pictures = cache.layer_pictures(spec.name, image)
+    chosen = layers[names.index(state.value_of(state.layer_key(spec.name)))]
+    picture_strip(
+        "Layers, from the picture to the answer",
+        [StripItem(layer.name, pictures[layer.name], layer.title, _short(layer)) for layer in layers],
+        key=f"walk_{spec.name}",
+        selected=chosen.name,
+        on_pick=lambda name: state.choose_layer(spec.name, name),
+        side=64,
+        wraps=False,
+    )
+    _step(spec, layers, names)
+    layer_view.show_layer(spec, chosen, cache.layer_outputs(spec.name, image)[chosen.name])
+    _list_layers(layers)
+
+
+def _step(spec: NetworkSpec, layers: tuple[LayerSummary, ...], names: tuple[str, ...]) -> None:
+    """Go one layer on or back, or to any."""
+    here = names.index(state.value_of(state.layer_key(spec.name)))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.button(
+            "Previous",
+            icon=":material/arrow_back:",
+            disabled=here == 0,
+            on_click=state.choose_layer,
+            args=(spec.name, names[max(0, here - 1)]),
+            key="previous_layer",
+        )
+        st.button(
+            "Next",
+            icon=":material/arrow_forward:",
+            disabled=here == len(names) - 1,
+            on_click=state.choose_layer,
+            args=(spec.name, names[min(len(names) - 1, here + 1)]),
+            key="next_layer",
+        )
+        st.selectbox(
+            "Layer",
+            names,
+            format_func=lambda name: f"{names.index(name)}. {layers[names.index(name)].title}",
+            key=state.layer_key(spec.name),
+            persist_state="session",
+            width=420,
+        )
+        navigation.link_to("predict", "Change the picture")
+
+
+def _list_layers(layers: tuple[LayerSummary, ...]) -> None:
+    with st.expander(f"All {len(layers)} layers as a table", icon=":material/table_rows:"):
+        st.dataframe(
+            [
+                {
+                    "": index,
+                    "layer": layer.title,
+                    "kind": layer.kind,
+                    "gives": words.shape_words(layer.output_shape),
+                    "learned numbers": layer.num_params,
+                    "name": layer.name,
+                }
+                for index, layer in enumerate(layers)
+            ],
+            hide_index=True,
+            column_config={"learned numbers": st.column_config.NumberColumn(format="localized")},
+            alt="Table of all layers with kind, output shape and number of parameters",
+        )
+
+
+def _first_of_kind(layers: tuple[LayerSummary, ...], kind: str) -> str:
+    return next((layer.name for layer in layers if layer.kind == kind), layers[0].name)
+
+
+def _short(layer: LayerSummary) -> str:
+    """Name a layer in the few letters that fit under its picture."""
+    first, _, rest = layer.title.partition(" · ")
+    return first if rest else layer.name.removeprefix("stage").replace("_", " ")

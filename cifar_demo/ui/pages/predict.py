@@ -1,0 +1,116 @@
+"""Predict: any picture in, an answer out, and what the network really saw in between."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from cifar_demo.constants import CLASS_NAMES
+from cifar_demo.figures.bars import as_percent, probability_bars
+from cifar_demo.figures.pixels import dim_outside, encode_png, enlarge
+from cifar_demo.networks import NetworkSpec
+from cifar_demo.results import Box, Prediction
+from cifar_demo.ui import cache, navigation, state, words
+from cifar_demo.ui.components import answer, sources
+from cifar_demo.ui.components.network_picker import pick_network
+from cifar_demo.ui.components.notice import kindly, small_text
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+_SEEN_SIDE: Final = 640
+
+
+def show() -> None:
+    """Draw the page: everything that needs no network first, then the answer."""
+    st.title("What does a network see in your picture?", anchor=False)
+    st.markdown(
+        "Bring any picture: the network gets it as 32 × 32 pixels and says which of ten things it shows. "
+        "Notice how little it has to go by."
+    )
+    left, right = st.columns([5, 7], gap="large")
+    with left:
+        sources.bring_picture()
+        if not sources.is_drawing():
+            _show_as_given()
+        sources.offer_samples()
+    with right:
+        answer_place = st.empty()
+        spec = pick_network()
+        seen, chart = st.columns(2, gap="medium")
+    with seen:
+        _show_as_seen()
+    with chart:
+        chart_place = st.empty()
+        num_bars = _choose_num_bars()
+        _say_what_it_knows()
+        cost_place = st.empty()
+    with answer_place, kindly():
+        prediction = _predict(spec)
+        answer.show_answer(prediction)
+        _show_bars(prediction, num_bars, chart_place)
+        cost_place.caption(words.answer_cost(prediction, cache.card(spec.name).num_params))
+
+
+def _predict(spec: NetworkSpec) -> Prediction:
+    """Answer for the current picture, saying so while the network is waking up."""
+    cache.card(spec.name)  # Not trained: say so at once, not after a wait for TensorFlow.
+    cache.wait_for_tensorflow(answer.show_waking)
+    return cache.prediction(spec.name, state.picture().framed.image)
+
+
+def _show_as_given() -> None:
+    picture = state.picture()
+    shown = picture.preview
+    scale = shown.shape[1] / picture.decoded.image.shape[1]
+    left, top, right, bottom = (round(edge * scale) for edge in picture.framed.box)
+    box: Box = (left, top, right, bottom)
+    with st.container(key="as_given", gap="xxsmall"):
+        st.image(
+            dim_outside(shown, box),
+            width="stretch",
+            output_format="JPEG",
+            alt=f"The picture as given: {picture.decoded.name}",
+        )
+        small_text(
+            f"{picture.decoded.name}, drawn by this app. Bring yours!" if picture.sample else picture.decoded.name
+        )
+
+
+def _show_as_seen() -> None:
+    picture = state.picture()
+    st.subheader("What the network gets", anchor=False)
+    st.image(
+        encode_png(enlarge(picture.framed.image, _SEEN_SIDE)),
+        width="stretch",
+        alt="The same picture reduced to 32 by 32 pixels, each shown as a large square",
+    )
+    st.caption("32 × 32 = 1,024 pixels, nothing else. Step back or squint: do you still see it?")
+    for sentence in words.picture_story(picture.decoded, picture.framed):
+        small_text(sentence)
+
+
+def _choose_num_bars() -> int:
+    state.settle(state.TOP_K, tuple(range(1, len(CLASS_NAMES) + 1)), state.DEFAULT_TOP_K)
+    return int(st.slider("How many answers to show", 1, len(CLASS_NAMES), key=state.TOP_K, persist_state="session"))
+
+
+def _show_bars(prediction: Prediction, num_bars: int, place: DeltaGenerator) -> None:
+    described = ", ".join(f"{c.class_name} {as_percent(c.probability)}" for c in prediction.top_k[:num_bars])
+    with place.container():
+        st.subheader("How sure it is", anchor=False)
+        st.plotly_chart(
+            probability_bars(prediction, num_bars),
+            config={"displayModeBar": False},
+            alt=f"Bar chart of probabilities: {described}",
+            key="probabilities",
+        )
+
+
+def _say_what_it_knows() -> None:
+    st.caption(
+        f"It knows only these ten: {', '.join(CLASS_NAMES[:-1])} and {CLASS_NAMES[-1]}. "
+        "Anything else is pressed into one of them."
+    )
+    navigation.link_to("inside", "Look inside: how it gets there")

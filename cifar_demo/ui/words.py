@@ -1,0 +1,101 @@
+"""Sentences for people who have never met a network."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cifar_demo.figures.bars import as_percent
+from cifar_demo.results import DecodedImage, FramedImage, LayerSummary, Prediction, ScoredClass
+
+# From these shares on, an answer is put as a fact, as a guess, or as two guesses.
+SURE: Final = 0.9
+LIKELY: Final = 0.6
+
+LAYER_KINDS: Final = {
+    "input": "Your picture as numbers: one map for red, one for green, one for blue, each pixel compared with the "
+    "average of all training pictures.",
+    "convolution": "Each kernel is a small pattern that slides over the picture. Where the picture matches it, the "
+    "kernel's map gets a large number; where it shows the opposite, a negative one.",
+    "dense": "Every unit looks at all numbers of the layer before at once, weighs them, and adds them up.",
+    "activation": "A simple rule for each number on its own.",
+    "pooling": "Neighbouring pixels are merged into one: the map gets smaller, and it matters less where exactly "
+    "something was found.",
+    "normalization": "Each map is moved and stretched to a common range, so that no map shouts down the others and "
+    "training stays steady.",
+    "dropout": "While training, some numbers are switched off at random so that no unit relies on a single other. "
+    "Now, when answering, it changes nothing.",
+    "reshape": "Nothing is computed here: the maps are only laid out in one long row, for the dense layers to read.",
+    "merge": "Several roads through the network meet here: their maps are added up or laid side by side.",
+}
+_ACTIVATIONS: Final = {
+    "relu": "ReLU: negative numbers become zero, positive ones stay. Only the places where a pattern was found go on.",
+    "tanh": "tanh: every number is squeezed between -1 and 1. Strong answers flatten out, weak ones pass nearly "
+    "unchanged.",
+}
+
+
+def explain_layer(layer: LayerSummary) -> str:
+    """Say what a layer does, for a 16-year-old."""
+    if layer.name == "logits":
+        return (
+            "The last layer: one number for each of the ten classes. The highest wins; softmax turns the ten into "
+            "percentages."
+        )
+    for rule, sentence in _ACTIVATIONS.items():
+        if rule in layer.name:
+            return sentence
+    return LAYER_KINDS[layer.kind]
+
+
+def with_article(class_name: str) -> str:
+    """Put "a" or "an" before a class name."""
+    return f"{'an' if class_name[0] in 'aeiou' else 'a'} {class_name}"
+
+
+def answer_lead(best: ScoredClass) -> str:
+    """Begin an answer as surely as the network is."""
+    if best.probability >= SURE:
+        return "The network sees"
+    return "Probably" if best.probability >= LIKELY else "Hard to say. Perhaps"
+
+
+def answer_detail(best: ScoredClass, second: ScoredClass) -> str:
+    """Say how sure, and what comes second."""
+    return f"{as_percent(best.probability)} sure; next: {with_article(second.class_name)}, {second_percent(second)}"
+
+
+def second_percent(second: ScoredClass) -> str:
+    """Probability of the runner-up."""
+    return as_percent(second.probability)
+
+
+def answer_cost(prediction: Prediction, num_params: int) -> str:
+    """Say how long the answer took and what computed it."""
+    return f"Answered in {milliseconds(prediction.seconds)} by {num_params:,} learned numbers."
+
+
+def milliseconds(seconds: float) -> str:
+    """Write a duration in milliseconds."""
+    value = seconds * 1000
+    return f"{value:.1f} ms" if value < 10 else f"{value:.0f} ms"
+
+
+def picture_story(decoded: DecodedImage, framed: FramedImage) -> tuple[str, ...]:
+    """Say what was done to a picture on its way to 32x32, one sentence a step."""
+    width, height = decoded.image.shape[1], decoded.image.shape[0]
+    left, top, right, bottom = framed.box
+    steps = list(decoded.notes)
+    if framed.mode == "crop" and width != height:
+        cut = "left and right" if width > height else "top and bottom"
+        steps.append(f"Cut to the middle square: the darkened {cut} are left out.")
+    if right - left > 32:
+        steps.append(f"Shrunk from {right - left} × {bottom - top} to 32 × 32 pixels.")
+    return tuple(steps)
+
+
+def shape_words(shape: tuple[int, ...]) -> str:
+    """Write a layer's output shape for people: "28 x 28 pixels, 6 maps" or "84 numbers"."""
+    if len(shape) == 1:
+        return f"{shape[0]:,} numbers"
+    height, width, channels = shape
+    return f"{channels:,} maps of {width} × {height} pixels"
