@@ -156,27 +156,58 @@ class LayerOutput:
 
 
 @dataclass(frozen=True)
+class ReliabilityBin:
+    """Answers of about the same confidence, and how many of them were right.
+
+    Attributes
+    ----------
+    low, high : float
+        Confidence from (without) and to (with), in [0, 1].
+    num_images : int
+    confidence, accuracy : float
+        Means over the bin, in [0, 1]; both 0 in an empty one.
+    """
+
+    low: float
+    high: float
+    num_images: int
+    confidence: float
+    accuracy: float
+
+
+@dataclass(frozen=True)
 class Evaluation:
     """How a network does on labelled pictures.
 
     Attributes
     ----------
     num_images : int
-    accuracy : float
-        Share answered rightly, single view, in [0, 1].
-    nll : float
-        Negative log likelihood at the card's temperature, nats.
-    ece : float
-        Expected calibration error, 15 bins, at the card's temperature, in [0, 1].
-    per_class : mapping of class name to float
-        Share of each class answered rightly, in [0, 1].
+    accuracy, top2_accuracy, top3_accuracy : float
+        Share whose true class is the best answer, or among the best two or three; single view, in [0, 1].
+    nll, ece : float
+        Negative log likelihood in nats and expected calibration error in [0, 1] (15 bins), at the card's temperature.
+    nll_uncalibrated, ece_uncalibrated : float
+        The same at temperature 1.
+    per_class, precision_per_class : mapping of class name to float
+        Share of the class's pictures answered rightly, and share of the answers "this class" that were right.
+    confusion : tuple of tuples of int
+        Pictures by true class (outer) and answer (inner).
+    reliability : tuple of ReliabilityBin
+        At the card's temperature.
     """
 
     num_images: int
     accuracy: float
+    top2_accuracy: float
+    top3_accuracy: float
     nll: float
     ece: float
+    nll_uncalibrated: float
+    ece_uncalibrated: float
     per_class: dict[str, float]
+    precision_per_class: dict[str, float]
+    confusion: tuple[tuple[int, ...], ...]
+    reliability: tuple[ReliabilityBin, ...]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from cifar_demo.results import FloatArray
+from cifar_demo.results import FloatArray, ReliabilityBin
 
 IntArray = npt.NDArray[np.int64]
 
@@ -65,8 +65,10 @@ def negative_log_likelihood(logits: FloatArray, labels: IntArray, *, temperature
     return float(-log_probs[np.arange(len(labels)), labels].mean(dtype=np.float64))
 
 
-def expected_calibration_error(probs: FloatArray, labels: IntArray, *, num_bins: int = NUM_RELIABILITY_BINS) -> float:
-    """Mean gap between how sure the answers are and how many are right, over bins of equal width.
+def reliability_bins(
+    probs: FloatArray, labels: IntArray, *, num_bins: int = NUM_RELIABILITY_BINS
+) -> tuple[ReliabilityBin, ...]:
+    """Sort answers by how sure they are, into bins of equal width, and count how many are right.
 
     Parameters
     ----------
@@ -76,14 +78,32 @@ def expected_calibration_error(probs: FloatArray, labels: IntArray, *, num_bins:
 
     Returns
     -------
-    float
-        In [0, 1]; 0.01 means that answers are off by one in a hundred on average.
+    tuple of ReliabilityBin
+        `num_bins` of them, from 0 to 1; a confidence on an edge belongs to the bin below.
     """
     confidence = probs.max(axis=1).astype(np.float64)
     is_right = probs.argmax(axis=1) == labels
-    bins = np.minimum((confidence * num_bins).astype(np.int64), num_bins - 1)
-    gap = np.bincount(bins, weights=is_right - confidence, minlength=num_bins)
-    return float(np.abs(gap).sum() / len(labels))
+    index = np.clip(np.ceil(confidence * num_bins).astype(np.int64) - 1, 0, num_bins - 1)
+    counts = np.bincount(index, minlength=num_bins)
+    per_image = 1 / np.maximum(counts, 1)
+    means = np.bincount(index, weights=confidence, minlength=num_bins) * per_image
+    rights = np.bincount(index, weights=is_right, minlength=num_bins) * per_image
+    return tuple(
+        ReliabilityBin(place / num_bins, (place + 1) / num_bins, int(count), float(mean), float(right))
+        for place, (count, mean, right) in enumerate(zip(counts, means, rights, strict=True))
+    )
+
+
+def expected_calibration_error(bins: tuple[ReliabilityBin, ...]) -> float:
+    """Mean gap between how sure the answers are and how many are right, each bin by its number of pictures.
+
+    Returns
+    -------
+    float
+        In [0, 1]; 0.01 means that answers are off by one in a hundred on average.
+    """
+    num_images = sum(part.num_images for part in bins)
+    return sum(part.num_images * abs(part.confidence - part.accuracy) for part in bins) / num_images
 
 
 def fit_temperature(logits: FloatArray, labels: IntArray) -> float:

@@ -4,8 +4,18 @@ import numpy as np
 import numpy.typing as npt
 
 from cifar_demo.constants import CLASS_NAMES
-from cifar_demo.metrics.calibration import expected_calibration_error, negative_log_likelihood, softmax
-from cifar_demo.metrics.classification import accuracy, confusion_matrix, recall_per_class
+from cifar_demo.metrics.calibration import (
+    expected_calibration_error,
+    negative_log_likelihood,
+    reliability_bins,
+    softmax,
+)
+from cifar_demo.metrics.classification import (
+    confusion_matrix,
+    precision_per_class,
+    recall_per_class,
+    top_k_accuracy,
+)
 from cifar_demo.results import Evaluation, FloatArray
 
 IntArray = npt.NDArray[np.int64]
@@ -26,11 +36,22 @@ def evaluate_logits(logits: FloatArray, labels: IntArray, *, temperature: float 
     Evaluation
     """
     confusion = confusion_matrix(logits.argmax(axis=1), labels, len(CLASS_NAMES))
-    recalls = recall_per_class(confusion)
+    reliability = reliability_bins(softmax(logits, temperature=temperature), labels)
     return Evaluation(
         num_images=len(labels),
-        accuracy=accuracy(logits, labels),
+        accuracy=top_k_accuracy(logits, labels, k=1),
+        top2_accuracy=top_k_accuracy(logits, labels, k=2),
+        top3_accuracy=top_k_accuracy(logits, labels, k=3),
         nll=negative_log_likelihood(logits, labels, temperature=temperature),
-        ece=expected_calibration_error(softmax(logits, temperature=temperature), labels),
-        per_class={name: float(recall) for name, recall in zip(CLASS_NAMES, recalls, strict=True)},
+        ece=expected_calibration_error(reliability),
+        nll_uncalibrated=negative_log_likelihood(logits, labels),
+        ece_uncalibrated=expected_calibration_error(reliability_bins(softmax(logits), labels)),
+        per_class=_by_class(recall_per_class(confusion)),
+        precision_per_class=_by_class(precision_per_class(confusion)),
+        confusion=tuple(tuple(map(int, row)) for row in confusion),
+        reliability=reliability,
     )
+
+
+def _by_class(shares: npt.NDArray[np.float64]) -> dict[str, float]:
+    return {name: float(share) for name, share in zip(CLASS_NAMES, shares, strict=True)}

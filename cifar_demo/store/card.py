@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cifar_demo.errors import WeightsError
-from cifar_demo.results import EpochRecord, Evaluation
+from cifar_demo.results import EpochRecord, Evaluation, ReliabilityBin
 from cifar_demo.store.files import replacing
 
 CARD_FORMAT: Final = 1
@@ -126,11 +126,18 @@ def _parse_card(fields: dict[str, Any]) -> ModelCard:
         raise ValueError(f"its format is {fields['card_format']!r}, this version reads {CARD_FORMAT}")
     parsed = dict(fields)
     parsed["history"] = tuple(EpochRecord(**record) for record in fields["history"])
-    parsed["validation"] = Evaluation(**fields["validation"])
-    parsed["test"] = Evaluation(**fields["test"])
+    parsed["validation"] = _parse_evaluation(fields["validation"])
+    parsed["test"] = _parse_evaluation(fields["test"])
     card = ModelCard(**parsed)
     _check_types(card)
     return card
+
+
+def _parse_evaluation(fields: dict[str, Any]) -> Evaluation:
+    parsed = dict(fields)
+    parsed["confusion"] = tuple(tuple(row) for row in fields["confusion"])
+    parsed["reliability"] = tuple(ReliabilityBin(**part) for part in fields["reliability"])
+    return Evaluation(**parsed)
 
 
 def _check_types(card: ModelCard) -> None:

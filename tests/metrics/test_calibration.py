@@ -8,6 +8,7 @@ from cifar_demo.metrics.calibration import (
     fit_temperature,
     log_softmax,
     negative_log_likelihood,
+    reliability_bins,
     softmax,
 )
 
@@ -42,19 +43,38 @@ def test_likelihood_of_a_three_to_one_answer():
     assert negative_log_likelihood(LOG_3_TO_1, np.array([1])) == pytest.approx(np.log(4))
 
 
+def error_of(probs, labels):
+    return expected_calibration_error(reliability_bins(np.array(probs, np.float32), np.array(labels)))
+
+
+def test_bins_count_answers_by_confidence():
+    probs = np.array([[0.9, 0.1], [0.8, 0.2], [0.6, 0.4], [0.5, 0.5]], np.float32)
+    bins = reliability_bins(probs, np.array([0, 1, 0, 1]), num_bins=2)
+    assert [(part.low, part.high, part.num_images) for part in bins] == [(0, 0.5, 1), (0.5, 1, 3)]
+    assert bins[0].confidence == 0.5
+    assert bins[0].accuracy == 0  # Of equal probabilities the first class is the answer; the second was true.
+    assert bins[1].confidence == pytest.approx((0.9 + 0.8 + 0.6) / 3)
+    assert bins[1].accuracy == pytest.approx(2 / 3)
+
+
+def test_empty_bins_hold_nothing():
+    bins = reliability_bins(np.array([[1, 0]], np.float32), np.array([0]))
+    assert len(bins) == 15
+    assert [part.num_images for part in bins] == [0] * 14 + [1]
+    assert (bins[0].confidence, bins[0].accuracy) == (0, 0)
+
+
 def test_calibration_error_is_the_gap_weighted_by_bin():
     # Two answers at 0.9, one right: gap 0.4 on 2 of 3. One at 0.6, right: gap 0.4 on 1 of 3.
-    probs = np.array([[0.9, 0.1], [0.9, 0.1], [0.6, 0.4]], np.float32)
-    assert expected_calibration_error(probs, np.array([0, 1, 0])) == pytest.approx(0.4)
+    assert error_of([[0.9, 0.1], [0.9, 0.1], [0.6, 0.4]], [0, 1, 0]) == pytest.approx(0.4)
 
 
 def test_gaps_of_different_bins_do_not_cancel():
-    probs = np.array([[0.95, 0.05], [0.55, 0.45]], np.float32)
-    assert expected_calibration_error(probs, np.array([1, 0])) == pytest.approx((0.95 + 0.45) / 2)
+    assert error_of([[0.95, 0.05], [0.55, 0.45]], [1, 0]) == pytest.approx((0.95 + 0.45) / 2)
 
 
 def test_certain_and_right_is_perfect():
-    assert expected_calibration_error(np.array([[1, 0]], np.float32), np.array([0])) == 0
+    assert error_of([[1, 0]], [0]) == 0
 
 
 @pytest.mark.parametrize("factor", [0.5, 1.0, 3.0])

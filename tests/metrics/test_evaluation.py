@@ -16,3 +16,10 @@ def test_figures_of_one_right_and_one_wrong_answer():
     assert figures.ece == pytest.approx(0.5, abs=1e-3)
     assert figures.per_class["cat"] == 1
     assert figures.per_class["dog"] == 0
+    assert (figures.precision_per_class["cat"], figures.precision_per_class["dog"]) == (0.5, 0)
+    assert (figures.confusion[3][3], figures.confusion[5][3]) == (1, 1)
+    assert sum(map(sum, figures.confusion)) == 2
+    assert figures.nll_uncalibrated == pytest.approx(1000 / 2)
+    # All other logits are equal: "dog" (5) comes after 0, 1, 2 and 4.
+    assert (figures.top2_accuracy, figures.top3_accuracy) == (0.5, 0.5)
+    assert figures.reliability[-1].num_images == 2
