@@ -7,6 +7,7 @@ import numpy as np
 
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.dataset.cifar10 import TEST_FILES, TRAIN_FILES, Cifar10, Split
+from cifar_demo.inference.familiarity import Familiarity
 from cifar_demo.metrics.evaluation import evaluate_logits
 from cifar_demo.networks import NETWORKS, NetworkSpec
 from cifar_demo.networks.complexity import count_mult_adds
@@ -81,4 +82,13 @@ def write_untrained(folder: Path) -> None:
     for spec in NETWORKS:
         keras.utils.set_random_seed(0)
         model = spec.build()
-        save_trained(model, untrained_card(spec, model.count_params(), count_mult_adds(model)), folder)
+        card = untrained_card(spec, model.count_params(), count_mult_adds(model))
+        save_trained(model, random_familiarity(model).to_arrays(), card, folder)
+
+
+def random_familiarity(model) -> Familiarity:
+    """Statistics of the right shapes that know nothing either."""
+    generator = np.random.default_rng(0)
+    num_features = model.get_layer("logits").input.shape[-1]
+    train, held_out = generator.normal(0, 1, (2, 30, num_features)).astype(np.float32)
+    return Familiarity.fit(train, generator.normal(0, 1, (30, 10)).astype(np.float32), held_out)

@@ -11,11 +11,12 @@ import numpy as np
 
 from cifar_demo.constants import CLASS_NAMES, IMAGE_SHAPE, NUM_CLASSES
 from cifar_demo.image.preprocess import preprocess
+from cifar_demo.inference.familiarity import Familiarity
 from cifar_demo.metrics.calibration import softmax
 from cifar_demo.networks import NetworkSpec, get_spec
 from cifar_demo.results import ByteImage, FloatArray, Prediction, ScoredClass
 from cifar_demo.store.card import ModelCard
-from cifar_demo.store.weights import load_weights, read_verified_card
+from cifar_demo.store.weights import load_statistics, load_weights, read_verified_card
 
 if TYPE_CHECKING:
     import keras
@@ -25,10 +26,10 @@ BATCH_SIZE: Final = 256  # Larger batches only take more memory.
 
 
 class ForwardPass(Protocol):
-    """A compiled way from a batch to logits."""
+    """A compiled way through a network."""
 
-    def __call__(self, batch: FloatArray) -> FloatArray:
-        """Map (N, 32, 32, 3) float32 to (N, 10) float32."""
+    def __call__(self, batch: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Map (N, 32, 32, 3) float32 to logits (N, 10) and the features that feed them (N, D), float32."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,19 +44,23 @@ class Classifier:
         For looking inside. Never to be changed.
     forward : ForwardPass
         The compiled network.
+    familiarity : Familiarity
+        Tells pictures of the ten classes from others.
     """
 
     spec: NetworkSpec
     card: ModelCard
     model: keras.Model
     forward: ForwardPass
+    familiarity: Familiarity
 
-    def predict(self, image: ByteImage, *, k: int = 3) -> Prediction:
-        """Answer for one picture.
+    def predict(self, images: ByteImage, *, k: int = 3) -> Prediction:
+        """Answer for one picture, seen once or several ways.
 
         Parameters
         ----------
-        image : (32, 32, 3) uint8
+        images : (32, 32, 3) or (V, 32, 32, 3) uint8
+            Views of the same picture; their logits and familiarity scores are averaged.
         k : int
             How many classes to name, 1 to 10.
 
@@ -66,22 +71,30 @@ class Classifier:
         """
         if not 1 <= k <= NUM_CLASSES:
             raise ValueError(f"k must be from 1 to {NUM_CLASSES}, got {k}.")
-        batch = preprocess(image)
+        batch = preprocess(images)
         started = time.perf_counter()
-        logits = self.forward(batch)
+        view_logits, features = self.forward(batch)
         seconds = time.perf_counter() - started
-        probs = softmax(logits, temperature=self.card.temperature)[0]
-        best = np.argsort(-probs, kind="stable")[:k]
+        logits = view_logits.mean(axis=0)
+        probs = softmax(logits[None], temperature=self.card.temperature)[0]
+        score = self.familiarity.score(view_logits, features).mean()
         return Prediction(
             network=self.spec.name,
-            logits=logits[0],
+            logits=logits,
             probs=probs,
-            top_k=tuple(ScoredClass(CLASS_NAMES[index], float(probs[index])) for index in best),
+            top_k=_best_classes(probs, k),
             seconds=seconds,
+            familiarity=float(self.familiarity.share_below(score)),
+            is_unfamiliar=bool(score < self.familiarity.threshold),
+            view_classes=tuple(CLASS_NAMES[index] for index in view_logits.argmax(axis=1)),
         )
 
     def logits(self, images: ByteImage) -> FloatArray:
-        """Answer for many pictures.
+        """Answer for many pictures: (N, 32, 32, 3) uint8 to (N, 10) float32."""
+        return self.logits_and_features(images)[0]
+
+    def logits_and_features(self, images: ByteImage) -> tuple[FloatArray, FloatArray]:
+        """Answer for many pictures, with the features that feed the last layer.
 
         Parameters
         ----------
@@ -89,10 +102,11 @@ class Classifier:
 
         Returns
         -------
-        (N, 10) float32
+        logits, features : (N, 10), (N, D) float32
         """
         starts = range(0, len(images), BATCH_SIZE)
-        return np.concatenate([self.forward(preprocess(images[start : start + BATCH_SIZE])) for start in starts])
+        parts = [self.forward(preprocess(images[start : start + BATCH_SIZE])) for start in starts]
+        return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
 
 
 def load_classifier(name: str, folder: Path = WEIGHTS_FOLDER) -> Classifier:
@@ -118,7 +132,8 @@ def load_classifier(name: str, folder: Path = WEIGHTS_FOLDER) -> Classifier:
     card = read_verified_card(folder, name)
     model = spec.build()
     load_weights(model, card, folder)
-    return Classifier(spec, card, model, compile_forward(model))
+    familiarity = Familiarity.from_arrays(load_statistics(card, folder))
+    return Classifier(spec, card, model, compile_forward(model), familiarity)
 
 
 def compile_forward(model: keras.Model) -> ForwardPass:
@@ -129,16 +144,23 @@ def compile_forward(model: keras.Model) -> ForwardPass:
     model : keras.Model
         Its weights become constants of the compiled function, which lets TensorFlow fold normalisation into kernels.
     """
+    import keras
     import tensorflow as tf
     from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
 
+    view = keras.Model(model.inputs, [model.output, model.get_layer("logits").input])
     signature = tf.TensorSpec((None, *IMAGE_SHAPE), tf.float32)
-    traced = tf.function(lambda batch: model(batch, training=False)).get_concrete_function(signature)
+    traced = tf.function(lambda batch: view(batch, training=False)).get_concrete_function(signature)
     frozen = convert_variables_to_constants_v2(traced)
 
-    def forward(batch: FloatArray) -> FloatArray:
-        logits: FloatArray = frozen(tf.constant(batch))[0].numpy()
-        return logits
+    def forward(batch: FloatArray) -> tuple[FloatArray, FloatArray]:
+        logits, features = frozen(tf.constant(batch))
+        return logits.numpy(), features.numpy()
 
     forward(np.zeros((1, *IMAGE_SHAPE), np.float32))  # The first call is slow: let nobody wait for it.
     return forward
+
+
+def _best_classes(probs: FloatArray, k: int) -> tuple[ScoredClass, ...]:
+    best = np.argsort(-probs, kind="stable")[:k]
+    return tuple(ScoredClass(CLASS_NAMES[index], float(probs[index])) for index in best)

@@ -6,17 +6,22 @@ import dataclasses
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from cifar_demo.errors import WeightsError
+from cifar_demo.results import FloatArray
 from cifar_demo.store.card import ModelCard, card_path, how_to_mend, read_card, read_card_file, write_card
 from cifar_demo.store.files import replacing, sha256_of
 
 if TYPE_CHECKING:
     import h5py
     import keras
+
+
+STATISTICS_GROUP: Final = "familiarity"
 
 
 def weights_path(folder: Path, network: str) -> Path:
@@ -37,7 +42,7 @@ def round_to_stored_precision(model: keras.Model) -> None:
             variable.assign(np.asarray(variable.numpy(), np.float16).astype(np.float32))
 
 
-def save_trained(model: keras.Model, card: ModelCard, folder: Path) -> ModelCard:
+def save_trained(model: keras.Model, statistics: Mapping[str, FloatArray], card: ModelCard, folder: Path) -> ModelCard:
     """Write the weights and their card, both or neither.
 
     A kill between the two renames leaves the new weights with the finished card still under its temporary name;
@@ -47,6 +52,8 @@ def save_trained(model: keras.Model, card: ModelCard, folder: Path) -> ModelCard
     ----------
     model : keras.Model
         Built by the network's spec.
+    statistics : mapping of name to array
+        What familiarity is judged by; stored beside the layers, where Keras does not look.
     card : ModelCard
         Its `weights_sha256` and `weights_bytes` are filled in here.
     folder : Path
@@ -60,7 +67,7 @@ def save_trained(model: keras.Model, card: ModelCard, folder: Path) -> ModelCard
     with tempfile.TemporaryDirectory(dir=folder, prefix=".saving-") as scratch:
         whole, small = Path(scratch) / "whole.weights.h5", Path(scratch) / "small.weights.h5"
         model.save_weights(whole)
-        _pack(whole, small)
+        _pack(whole, statistics, small)
         card = dataclasses.replace(card, weights_sha256=sha256_of(small), weights_bytes=small.stat().st_size)
         with replacing(card_path(folder, card.network)) as card_part:
             write_card(card, Path(scratch)).replace(card_part)
@@ -116,6 +123,24 @@ def load_weights(model: keras.Model, card: ModelCard, folder: Path) -> None:
         ) from error
 
 
+def load_statistics(card: ModelCard, folder: Path) -> dict[str, FloatArray]:
+    """Load what familiarity is judged by, from verified weights.
+
+    Raises
+    ------
+    WeightsError
+        If the file holds none.
+    """
+    import h5py
+
+    path = weights_path(folder, card.network)
+    try:
+        with h5py.File(path) as file:
+            return {name: array[()].astype(np.float32) for name, array in file[STATISTICS_GROUP].items()}
+    except (KeyError, OSError) as error:
+        raise WeightsError(f"{path.name} lacks its {STATISTICS_GROUP}. {how_to_mend(card.network)}") from error
+
+
 def _card_of_interrupted_save(folder: Path, network: str, digest: str) -> ModelCard:
     part = card_path(folder, network).with_name(f"{network}.json.part")
     if part.is_file() and (card := read_card_file(part, network)).weights_sha256 == digest:
@@ -135,8 +160,8 @@ def _assign(layer: keras.Layer, stored: Mapping[str, h5py.Dataset]) -> None:
         variable.assign(stored[str(index)][()].astype(np.float32))
 
 
-def _pack(source_path: Path, target_path: Path) -> None:
-    """Copy the layers of a weights file, kernels as float16, vectors as float32, without any optimiser's state."""
+def _pack(source_path: Path, statistics: Mapping[str, FloatArray], target_path: Path) -> None:
+    """Copy the layers of a weights file, without any optimiser's state, and add the statistics."""
     import h5py
 
     with h5py.File(source_path) as source, h5py.File(target_path, "w") as target:
@@ -146,4 +171,11 @@ def _pack(source_path: Path, target_path: Path) -> None:
             group = target.create_group(f"layers/{key}/vars")
             group.attrs["name"] = layer["vars"].attrs["name"]
             for index, variable in layer["vars"].items():
-                group.create_dataset(index, data=variable[()].astype(np.float16 if variable.ndim > 1 else np.float32))
+                group.create_dataset(index, data=_stored(variable[()]))
+        for name, array in statistics.items():
+            target.create_dataset(f"{STATISTICS_GROUP}/{name}", data=_stored(array))
+
+
+def _stored(array: FloatArray) -> npt.NDArray[np.floating]:
+    """Halve the precision of kernels and other tables; vectors hold few numbers and stay as they are."""
+    return array.astype(np.float16 if array.ndim > 1 else np.float32)

@@ -15,7 +15,7 @@ from cifar_demo.dataset.cifar10 import Split
 from cifar_demo.image.preprocess import preprocess
 from cifar_demo.metrics.calibration import negative_log_likelihood
 from cifar_demo.metrics.classification import accuracy
-from cifar_demo.results import EpochRecord, FloatArray
+from cifar_demo.results import ByteImage, EpochRecord, FloatArray
 from cifar_demo.training.batches import Batch, epoch_batches, prefetch, steps_per_epoch
 from cifar_demo.training.config import TrainingConfig
 from cifar_demo.training.loss import SoftenedCrossentropy
@@ -162,16 +162,16 @@ def validate_average(trainee: Trainee, validation: Split, logit_divisor: float) 
     for variable in trainee.model.get_layer("logits").weights:
         variable.assign(variable / logit_divisor)
     averaged = read_variables(trainee.model.weights)
-    logits = compute_logits(trainee.model, validation)
+    logits = compute_outputs(trainee.model, validation.images)
     write_variables(variables, current)
     return averaged, logits
 
 
-def compute_logits(model: keras.Model, split: Split) -> FloatArray:
-    """Run a network over a split: (N, 10) float32 logits."""
+def compute_outputs(model: keras.Model, images: ByteImage) -> FloatArray:
+    """Run a model over pictures (N, 32, 32, 3) uint8: its outputs (N, D) float32."""
     parts = [
-        model.predict_on_batch(preprocess(split.images[start : start + PREDICT_BATCH]))
-        for start in range(0, len(split), PREDICT_BATCH)
+        model.predict_on_batch(preprocess(images[start : start + PREDICT_BATCH]))
+        for start in range(0, len(images), PREDICT_BATCH)
     ]
     return np.concatenate([np.asarray(part, np.float32) for part in parts])
 

@@ -13,6 +13,7 @@ import keras
 from cifar_demo.dataset.cifar10 import Cifar10, Split, stratified_indices
 from cifar_demo.errors import TrainingError, WeightsError
 from cifar_demo.image.preprocess import preprocess
+from cifar_demo.inference.familiarity import NUM_NEIGHBOURS, Familiarity
 from cifar_demo.metrics.calibration import fit_temperature
 from cifar_demo.metrics.evaluation import evaluate_logits
 from cifar_demo.networks import NetworkSpec, get_spec
@@ -20,7 +21,7 @@ from cifar_demo.networks.complexity import count_mult_adds
 from cifar_demo.store.card import CARD_FORMAT, ModelCard
 from cifar_demo.store.weights import read_verified_card, round_to_stored_precision, save_trained
 from cifar_demo.training.config import TrainingConfig
-from cifar_demo.training.fit import Reporter, Trainee, compile_trainee, compute_logits, fit, write_variables
+from cifar_demo.training.fit import Reporter, Trainee, compile_trainee, compute_outputs, fit, write_variables
 from cifar_demo.training.hardware import num_cores, processor_name
 from cifar_demo.training.state import TrainingState, load_state, state_path
 from cifar_demo.training.whitening import whiten_first_convolution
@@ -89,11 +90,12 @@ def run(
     write_variables(trainee.model.weights, state.best)
     round_to_stored_precision(trainee.model)
     card = make_card(spec, trainee.model, state, validation, data)
+    familiarity = learn_familiarity(trainee.model, train, validation)
 
     better = better_weights(card, folder)
     if better is not None and not force:
         return Outcome(card, kept=better)
-    return Outcome(save_trained(trainee.model, card, folder))
+    return Outcome(save_trained(trainee.model, familiarity.to_arrays(), card, folder))
 
 
 def start(spec: NetworkSpec, config: TrainingConfig, train: Split) -> Trainee:
@@ -144,7 +146,7 @@ def make_card(
     spec: NetworkSpec, model: keras.Model, state: TrainingState, validation: Split, data: Cifar10
 ) -> ModelCard:
     """Calibrate on the held-out pictures, test once, and write it all down."""
-    validation_logits = compute_logits(model, validation)
+    validation_logits = compute_outputs(model, validation.images)
     temperature = fit_temperature(validation_logits, validation.labels)
     return ModelCard(
         card_format=CARD_FORMAT,
@@ -161,7 +163,7 @@ def make_card(
         is_interrupted=len(state.history) < state.config.epochs,
         temperature=temperature,
         validation=evaluate_logits(validation_logits, validation.labels, temperature=temperature),
-        test=evaluate_logits(compute_logits(model, data.test), data.test.labels, temperature=temperature),
+        test=evaluate_logits(compute_outputs(model, data.test.images), data.test.labels, temperature=temperature),
         versions=software_versions(),
         hardware=describe_hardware(),
         wall_seconds=sum(record.seconds for record in state.history),
@@ -169,6 +171,16 @@ def make_card(
         weights_bytes=0,
         data_sha256=data.sha256,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+
+
+def learn_familiarity(model: keras.Model, train: Split, validation: Split) -> Familiarity:
+    """Take from training pictures what is familiar, from held-out ones how familiar such pictures are."""
+    features = keras.Model(model.inputs, model.get_layer("logits").input)
+    return Familiarity.fit(
+        compute_outputs(features, train.images[:NUM_NEIGHBOURS]),  # In no order: all classes are among them.
+        compute_outputs(model, validation.images),
+        compute_outputs(features, validation.images),
     )
 
 

@@ -47,6 +47,22 @@ def test_prediction_is_calibrated_and_sorted(classifier, picture):
     assert prediction.seconds > 0
 
 
+def test_views_are_averaged_and_each_has_its_say(classifier):
+    pictures = np.random.default_rng(4).integers(0, 256, (3, 32, 32, 3), np.uint8)
+    together = classifier.predict(pictures)
+    alone = [classifier.predict(picture) for picture in pictures]
+    np.testing.assert_allclose(together.logits, np.mean([one.logits for one in alone], axis=0), atol=1e-4)
+    assert together.view_classes == tuple(one.top_k[0].class_name for one in alone)
+    assert len(alone[0].view_classes) == 1
+
+
+def test_familiarity_is_a_share_and_agrees_with_the_verdict(classifier):
+    for picture in np.random.default_rng(5).integers(0, 256, (4, 32, 32, 3), np.uint8):
+        prediction = classifier.predict(picture)
+        assert 0 <= prediction.familiarity <= 1
+        assert prediction.is_unfamiliar == (prediction.familiarity < 0.05)
+
+
 @pytest.mark.parametrize("k", [0, 11])
 def test_k_out_of_range_is_refused(classifier, picture, k):
     with pytest.raises(ValueError, match="k must be from 1 to 10"):
