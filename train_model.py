@@ -5,7 +5,7 @@ import dataclasses
 import sys
 from pathlib import Path
 
-from cifar_demo.environment import prepare_environment
+from cifar_demo.environment import import_keras_quietly, prepare_environment
 from cifar_demo.errors import CifarDemoError
 from cifar_demo.networks import NETWORKS, network_names
 
@@ -70,6 +70,7 @@ def train(options: argparse.Namespace) -> int:
     config = dataclasses.replace(SETTINGS[options.network], **given)
     data = load_cifar10(options.data_dir)
 
+    import_keras_quietly()
     from cifar_demo.training.progress import TerminalReporter
     from cifar_demo.training.recipe import run
 

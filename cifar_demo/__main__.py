@@ -6,6 +6,7 @@ Exit status: 0 all fine, 1 some files or networks failed, 2 wrong usage or nothi
 import argparse
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 from cifar_demo.commands.evaluate import run_evaluate
@@ -15,6 +16,7 @@ from cifar_demo.commands.predict import run_predict
 from cifar_demo.constants import NUM_CLASSES
 from cifar_demo.environment import prepare_environment
 from cifar_demo.errors import CifarDemoError
+from cifar_demo.image.framing import FRAME_MODES, MAX_VIEWS
 from cifar_demo.inference.classifier import WEIGHTS_FOLDER
 from cifar_demo.networks import network_names
 
@@ -41,9 +43,11 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="predict | evaluate | networks")
 
     predict = commands.add_parser("predict", help="say what is on pictures")
-    predict.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    predict.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pictures, or folders of pictures")
     predict.add_argument("--network", choices=network_names(), help="default: the most accurate one")
     predict.add_argument("--top-k", type=_top_k, default=3, metavar="K", help=f"classes to name, 1 to {NUM_CLASSES}")
+    predict.add_argument("--frame", choices=FRAME_MODES, default="crop", help="how to make it square; default: crop")
+    predict.add_argument("--views", type=_num_views, default=1, metavar="N", help="views to average, 1 to 10")
     predict.add_argument("--format", choices=("table", "json", "csv"), default="table")
     predict.set_defaults(run=run_predict)
 
@@ -59,10 +63,14 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _top_k(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= NUM_CLASSES:
-        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {NUM_CLASSES}, got {text!r}")
+def _whole_number(text: str, *, highest: int) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= highest:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {highest}, got {text!r}")
     return int(text)
+
+
+_top_k = partial(_whole_number, highest=NUM_CLASSES)
+_num_views = partial(_whole_number, highest=MAX_VIEWS)
 
 
 if __name__ == "__main__":

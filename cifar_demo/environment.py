@@ -1,6 +1,8 @@
-"""What must be set before TensorFlow is imported, for every way into the program."""
+"""What must be done before TensorFlow is imported, for every way into the program."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Final
 
@@ -8,15 +10,36 @@ SETTINGS: Final = MappingProxyType(
     {
         # The app runs on TensorFlow; training may name another backend beforehand.
         "KERAS_BACKEND": "tensorflow",
-        # Its start-up notes are no news to anyone; real errors still show.
-        "TF_CPP_MIN_LOG_LEVEL": "2",
-        # On by default, but saying so keeps TensorFlow from printing that it is.
-        "TF_ENABLE_ONEDNN_OPTS": "1",
+        # Informational messages are no news to anyone; warnings and errors still show.
+        "TF_CPP_MIN_LOG_LEVEL": "1",
     }
 )
+STANDARD_ERROR: Final = 2
 
 
 def prepare_environment() -> None:
     """Set what is not set already. Call it first in an entry point; it does nothing after TensorFlow's import."""
     for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)
+
+
+def import_keras_quietly() -> None:
+    """Import Keras and its backend without TensorFlow's start-up notes, which no setting turns off.
+
+    For commands, which own their process: standard error goes nowhere meanwhile. Failures still raise.
+    """
+    with _without_standard_error():
+        import keras  # noqa: F401
+
+
+@contextmanager
+def _without_standard_error() -> Iterator[None]:
+    """Send what C++ code writes to standard error nowhere; Python's `sys.stderr` cannot catch that."""
+    kept, nowhere = os.dup(STANDARD_ERROR), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, STANDARD_ERROR)
+        yield
+    finally:
+        os.dup2(kept, STANDARD_ERROR)
+        os.close(kept)
+        os.close(nowhere)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from cifar_demo.commands.layout import Row, print_rows
 from cifar_demo.dataset.cifar10 import TEST_FILES, Split, locate_cifar10, read_split
+from cifar_demo.environment import import_keras_quietly
 from cifar_demo.errors import CifarDemoError
 from cifar_demo.inference.classifier import load_classifier
 from cifar_demo.metrics.evaluation import evaluate_logits
@@ -14,6 +15,7 @@ from cifar_demo.networks import network_names
 def run_evaluate(options: argparse.Namespace) -> int:
     """Measure one or all networks on the test set."""
     test = read_split(locate_cifar10(options.data_dir), TEST_FILES)
+    import_keras_quietly()
     names = network_names() if options.network == "all" else (options.network,)
     return print_rows((evaluate_network(name, test, options.weights) for name in names), options.format)
 

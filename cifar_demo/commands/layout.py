@@ -3,16 +3,20 @@
 import csv
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
+
+from rich import progress
+from rich.console import Console
 
 EXIT_FINE, EXIT_SOME_FAILED, EXIT_USAGE = 0, 1, 2
 
 Row = dict[str, Any]
 Layout = Literal["table", "json", "csv"]
 
-CSV_FIELDS: Final = ("file", "network", "rank", "class_name", "probability", "error")
+CSV_FIELDS: Final = ("file", "network", "rank", "class_name", "probability", "unfamiliar", "familiarity", "error")
+Item = TypeVar("Item")
 
 
 def print_rows(rows: Iterable[Row], layout: Layout) -> int:
@@ -34,6 +38,12 @@ def print_rows(rows: Iterable[Row], layout: Layout) -> int:
         print_row(row, layout, is_first=index == 0)
         num_failed += "error" in row
     return EXIT_SOME_FAILED if num_failed else EXIT_FINE
+
+
+def track(items: Sequence[Item], what: str) -> Iterator[Item]:
+    """Give items one by one, with a progress bar on standard error where that is a terminal."""
+    console = Console(stderr=True)
+    return iter(progress.track(items, what, console=console, transient=True, disable=not console.is_terminal))
 
 
 def print_row(row: Row, layout: Layout, *, is_first: bool = False) -> None:
@@ -58,7 +68,8 @@ def _print_csv(row: Row, is_first: bool) -> None:
     if "error" in row:
         writer.writerow(row)
     for rank, scored in enumerate(row.get("top_k", ()), start=1):
-        writer.writerow({"file": row["file"], "network": row["network"], "rank": rank, **scored})
+        verdict = {key: row[key] for key in ("unfamiliar", "familiarity")}
+        writer.writerow({"file": row["file"], "network": row["network"], "rank": rank, **scored, **verdict})
     sys.stdout.flush()
 
 
@@ -83,6 +94,9 @@ _CELLS: Final[Mapping[str, Callable[[Any], str]]] = MappingProxyType(
         "name": "{:<10}".format,
         "title": "{:<10}".format,
         "top_k": _scored_classes,
+        "unfamiliar": lambda is_unfamiliar: "like none of the ten" if is_unfamiliar else "",
+        "familiarity": lambda share: f"familiarity {share:.0%}",
+        "calibrated": lambda _: "",
         "num_images": "{:,} pictures".format,
         "accuracy": "accuracy {:.2%}".format,
         "nll": "nll {:.3f}".format,

@@ -1,29 +1,53 @@
 """python -m cifar_demo predict: what is on pictures."""
 
 import argparse
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
-from cifar_demo.commands.layout import Row, print_rows
+from cifar_demo.commands.layout import Row, print_rows, track
+from cifar_demo.environment import import_keras_quietly
 from cifar_demo.errors import CifarDemoError
 from cifar_demo.image.decode import decode_image
-from cifar_demo.image.framing import frame_image
+from cifar_demo.image.framing import FrameMode
+from cifar_demo.inference.answer import answer_picture
 from cifar_demo.inference.catalog import best_network
 from cifar_demo.inference.classifier import Classifier, load_classifier
 
 
 def run_predict(options: argparse.Namespace) -> int:
     """Answer for each file; one that cannot be read does not stop the others."""
-    classifier = load_classifier(options.network or best_network(options.weights), options.weights)
-    return print_rows((predict_file(classifier, file, options.top_k) for file in options.files), options.format)
+    network = options.network or best_network(options.weights)
+    files = list(find_files(options.files))
+    import_keras_quietly()
+    answer = partial(
+        answer_file,
+        load_classifier(network, options.weights),
+        mode=options.frame,
+        num_views=options.views,
+        top_k=options.top_k,
+    )
+    return print_rows(map(answer, track(files, "pictures")), options.format)
 
 
-def predict_file(classifier: Classifier, file: Path, top_k: int) -> Row:
+def find_files(paths: Sequence[Path]) -> Iterator[Path]:
+    """Give files as they are, and the files in folders, at any depth, in order of name; hidden ones are left out."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        for inside in sorted(path.rglob("*")):
+            if inside.is_file() and not any(part.startswith(".") for part in inside.relative_to(path).parts):
+                yield inside
+
+
+def answer_file(classifier: Classifier, file: Path, *, mode: FrameMode, num_views: int, top_k: int) -> Row:
     """Answer for one file.
 
     Returns
     -------
     dict
-        `file, network, top_k`, or `file, error`.
+        `file, network, top_k, unfamiliar, familiarity, calibrated`, or `file, error`.
     """
     try:
         decoded = decode_image(file.read_bytes(), file.name)
@@ -31,6 +55,13 @@ def predict_file(classifier: Classifier, file: Path, top_k: int) -> Row:
         return {"file": str(file), "error": str(error)}
     except OSError as error:
         return {"file": str(file), "error": f"Cannot open {str(file)!r}: {error.strerror or error}."}
-    prediction = classifier.predict(frame_image(decoded.image).image, k=top_k)
+    prediction = answer_picture(classifier, decoded.image, mode=mode, num_views=num_views, k=top_k)
     scored = [{"class_name": best.class_name, "probability": best.probability} for best in prediction.top_k]
-    return {"file": str(file), "network": prediction.network, "top_k": scored}
+    return {
+        "file": str(file),
+        "network": prediction.network,
+        "top_k": scored,
+        "unfamiliar": prediction.is_unfamiliar,
+        "familiarity": prediction.familiarity,
+        "calibrated": True,
+    }

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
 
@@ -13,6 +14,9 @@ from PIL import Image
 from cifar_demo import __main__
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.dataset import cifar10
+from cifar_demo.image.decode import decode_image
+from cifar_demo.inference.answer import answer_picture
+from cifar_demo.inference.classifier import load_classifier
 from cifar_demo.networks import network_names
 from tests.making import write_batches
 
@@ -40,7 +44,9 @@ def test_predict_gives_one_json_object_a_file(run, photo):
     rows = [json.loads(line) for line in out.splitlines()]
     assert status == 0
     assert len(rows) == 2
-    assert list(rows[0]) == ["file", "network", "top_k"]
+    assert list(rows[0]) == ["file", "network", "top_k", "unfamiliar", "familiarity", "calibrated"]
+    assert rows[0]["unfamiliar"] == (rows[0]["familiarity"] < 0.05)
+    assert rows[0]["calibrated"] is True
     assert rows[0]["file"] == str(photo)
     assert [list(scored) for scored in rows[0]["top_k"]] == [["class_name", "probability"]] * 2
 
@@ -55,6 +61,33 @@ def test_a_bad_file_does_not_stop_the_others(run, photo, tmp_path):
     assert "No such file" in gone["error"]
     assert "text.jpg" in wrong["error"]
     assert good["network"] == "lenet"
+
+
+def test_a_folder_is_searched_at_any_depth_but_hidden_files_are_left_out(run, photo, tmp_path):
+    folder = tmp_path / "album"
+    for name in ("b.png", "deep/a.png", ".hidden.png", ".cache/c.png"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(photo, folder / name)
+    _, out, _ = run("predict", folder, "--network", "lenet", "--format", "json")
+    assert [json.loads(line)["file"] for line in out.splitlines()] == [
+        str(folder / "b.png"),
+        str(folder / "deep" / "a.png"),
+    ]
+
+
+@pytest.mark.parametrize("frame", ["crop", "pad", "squash"])
+@pytest.mark.parametrize("num_views", [1, 4])
+def test_the_command_answers_as_the_shared_road_does(run, photo, untrained_folder, frame, num_views):
+    """The app goes the same road: `answer_picture` on the decoded file."""
+    _, out, _ = run("predict", photo, "--network", "lenet", "--frame", frame, "--views", num_views, "--format", "json")
+    image = decode_image(photo.read_bytes(), photo.name).image
+    expected = answer_picture(load_classifier("lenet", untrained_folder), image, mode=frame, num_views=num_views)
+    row = json.loads(out)
+    assert [scored["class_name"] for scored in row["top_k"]] == [best.class_name for best in expected.top_k[:3]]
+    assert [scored["probability"] for scored in row["top_k"]] == pytest.approx(
+        [best.probability for best in expected.top_k[:3]], abs=1e-6
+    )
+    assert row["familiarity"] == pytest.approx(expected.familiarity, abs=1e-6)
 
 
 def test_predict_as_csv_has_a_line_a_class(run, photo, tmp_path):
@@ -77,7 +110,14 @@ def test_predict_without_a_name_takes_the_best(run, photo):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["predict"], ["predict", "x", "--top-k", "11"], ["predict", "x", "--top-k", "one"], ["dance"]]
+    "arguments",
+    [
+        ["predict"],
+        ["predict", "x", "--top-k", "11"],
+        ["predict", "x", "--top-k", "one"],
+        ["dance"],
+        ["predict", "x", "--views", "11"],
+    ],
 )
 def test_wrong_usage_is_status_2(run, arguments):
     with pytest.raises(SystemExit) as stop:
