@@ -38,3 +38,12 @@ def descendants(feeders_of: dict[str, tuple[str, ...]], layer_name: str) -> tupl
         if reached.intersection(sources):
             reached.add(name)
     return tuple(name for name in feeders_of if name in reached and name != layer_name)
+
+
+def ancestors(feeders_of: dict[str, tuple[str, ...]], layer_name: str) -> tuple[str, ...]:
+    """List the layers that a layer needs, itself counted and the input left out, in topological order."""
+    needed = {layer_name}
+    for name in reversed(feeders_of):
+        if name in needed:
+            needed.update(feeders_of[name])
+    return tuple(name for name, sources in feeders_of.items() if name in needed and sources)
