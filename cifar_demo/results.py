@@ -444,7 +444,7 @@ class UnitArithmetic:
     inputs : tuple of str
         Layers that feed this one.
     patch : (h, w, C) or (units,) float32 or None
-        Inputs that the unit looked at; 0 where it looked beyond the edge.
+        Inputs that the unit looked at. Beyond the edge: 0 for a convolution, NaN for pooling, which leaves it out.
     patch_box : (left, top, right, bottom) or None
         Where the patch lies on the feeding layer's map; it may reach outside.
     kernel, products : as `patch`, or None

@@ -5,9 +5,6 @@ import numpy as np
 import tensorflow as tf
 from keras import layers
 
-from cifar_demo.anatomy.feature_maps import FeatureExtractor
-from cifar_demo.image.preprocess import preprocess
-
 
 class TinyLocalResponseNormalization(layers.Layer):
     """Stands for the AlexNet layer to come: same attributes, TensorFlow's own formula."""
@@ -87,18 +84,17 @@ def alexnet():
 
 
 def with_lively_weights(model, seed=0):
-    """Give every variable a random value, so that no bias or running mean hides behind its zero."""
+    """Give every variable a random value, so that no bias or running mean hides behind its zero.
+
+    Kernels are scaled by what they sum over, so that values stay near 1 in a deep network.
+    """
     random = np.random.default_rng(seed)
     for variable in model.weights:
-        values = random.normal(0, 0.3, variable.shape)
-        is_variance = variable.path.endswith("moving_variance")
-        variable.assign(np.abs(values) + 0.2 if is_variance else values)
+        num_summed = np.prod(variable.shape[:-1]) if len(variable.shape) > 1 else 10
+        values = random.normal(0, (1.4 / num_summed) ** 0.5, variable.shape)
+        variable.assign(np.abs(values) + 0.5 if variable.path.endswith(("moving_variance", "gamma")) else values)
     return model
 
 
 def random_image(seed=0):
     return np.random.default_rng(seed).integers(0, 256, (32, 32, 3), np.uint8)
-
-
-def activations_of(model, image):
-    return FeatureExtractor(model).activations(preprocess(image))

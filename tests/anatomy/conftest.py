@@ -1,6 +1,7 @@
 import anatomy_networks
 import pytest
 
+from cifar_demo.anatomy.feature_maps import FeatureExtractor
 from cifar_demo.networks import NETWORKS
 
 BUILDERS = {spec.name: spec.build for spec in NETWORKS} | {
@@ -15,7 +16,7 @@ class BuiltNetwork:
     def __init__(self, build):
         self.model = anatomy_networks.with_lively_weights(build())
         self.image = anatomy_networks.random_image()
-        self.activations = anatomy_networks.activations_of(self.model, self.image)
+        self.outputs = FeatureExtractor(self.model).extract(self.image)
 
 
 @pytest.fixture(scope="session")
