@@ -15,9 +15,10 @@ GAP_COLOUR: Final = (116, 130, 145)
 WIDTH: Final = 1000
 MAX_TILE: Final = 200
 MAX_KERNELS_OUT: Final = 24
-MAX_KERNELS_IN: Final = 32
-MAX_MATRIX_SIDE: Final = 256
+MAX_KERNELS_IN: Final = 12
+MAX_WEIGHTS: Final = 128
 _GOOD_ASPECT: Final = 1.9
+_EMPTY_COST: Final = 6.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,12 +96,12 @@ def colour_kernels(kernel: FloatArray, *, width: int = WIDTH) -> Mosaic:
 
 
 def kernel_grid(kernel: FloatArray, *, width: int = WIDTH) -> Mosaic:
-    """Draw kernels as a table: a row for each map they make, a column for each map they read.
+    """Draw kernels as a table: a column for each map they make, a row for each map they read.
 
     Parameters
     ----------
     kernel : (kernel_height, kernel_width, channels_in, channels_out) float32
-        Kernels of one pixel become a matrix without gaps.
+        Kernels of one pixel become a matrix without gaps, turned: a row for each output, a column for each input.
     width : int
         Pixels to reach or stay under.
 
@@ -110,10 +111,13 @@ def kernel_grid(kernel: FloatArray, *, width: int = WIDTH) -> Mosaic:
         One diverging scale for all; the first rows and columns only, where there are too many.
     """
     is_matrix = kernel.shape[:2] == (1, 1)
-    shown_in, shown_out = (MAX_MATRIX_SIDE, MAX_MATRIX_SIDE) if is_matrix else (MAX_KERNELS_IN, MAX_KERNELS_OUT)
-    shown = kernel[:, :, :shown_in, :shown_out]
     limit = float(np.abs(kernel).max())
-    tiles = shown.transpose(3, 2, 0, 1)  # (h, w, in, out) -> (out, in, h, w)
+    if is_matrix:
+        tiles = kernel[:, :, :MAX_WEIGHTS, :MAX_WEIGHTS].transpose(3, 2, 0, 1)  # (1, 1, in, out) -> (out, in, 1, 1)
+    else:
+        tiles = kernel[:, :, :MAX_KERNELS_IN, :MAX_KERNELS_OUT].transpose(
+            2, 3, 0, 1
+        )  # (h, w, in, out) -> (in, out, h, w)
     num_rows, num_columns = tiles.shape[:2]
     coloured = colour_diverging(tiles.reshape(-1, *kernel.shape[:2]), limit)
     image = tile(coloured, num_columns, width, gap=0 if is_matrix else None)
@@ -166,6 +170,6 @@ def good_columns(count: int, *, aspect: float = 1.0) -> int:
     def cost(columns: int) -> float:
         rows = -(-count // columns)
         empty = 1 - count / (rows * columns)
-        return abs(float(np.log(columns * aspect / rows / _GOOD_ASPECT))) + empty
+        return abs(float(np.log(columns * aspect / rows / _GOOD_ASPECT))) + _EMPTY_COST * empty
 
     return min(range(1, count + 1), key=cost)

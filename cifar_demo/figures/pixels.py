@@ -31,7 +31,7 @@ def enlarge(image: ByteImage, side: int) -> ByteImage:
 
 
 def dim_outside(image: ByteImage, box: Box) -> ByteImage:
-    """Darken what lies outside a box.
+    """Darken what lies outside a box, and draw a white frame around what stays.
 
     Parameters
     ----------
@@ -41,6 +41,9 @@ def dim_outside(image: ByteImage, box: Box) -> ByteImage:
     """
     left, top, right, bottom = (max(0, edge) for edge in box)
     dimmed = (image * _DIMMED).astype(np.uint8)
+    if (bottom - top, right - left) != image.shape[:2]:
+        edge = max(1, min(image.shape[:2]) // 120)
+        dimmed[max(0, top - edge) : bottom + edge, max(0, left - edge) : right + edge] = 255
     dimmed[top:bottom, left:right] = image[top:bottom, left:right]
     return dimmed
 

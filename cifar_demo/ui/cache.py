@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -25,6 +25,9 @@ from cifar_demo.store.card import ModelCard, read_card
 
 if TYPE_CHECKING:
     from cifar_demo.anatomy.feature_maps import FeatureExtractor
+
+
+_AN_HOUR: Final = 3600  # Seconds. Written as "1h" it would import pandas, half a second before the first page.
 
 
 @st.cache_resource(show_spinner=False)
@@ -54,7 +57,7 @@ def wait_for_tensorflow(say: Callable[[float], None]) -> None:
 @st.cache_resource(show_spinner=False)
 def classifier(network: str) -> Classifier:
     """Load a trained network, ready to answer; raises WeightsError, which is not kept."""
-    return load_classifier(network)
+    return load_classifier(network, WEIGHTS_FOLDER)
 
 
 @st.cache_resource(show_spinner=False)
@@ -82,20 +85,20 @@ def kernels(network: str, layer: str) -> LayerKernels | None:
     return layer_kernels(classifier(network).model, layer)
 
 
-@st.cache_data(show_spinner=False, max_entries=256, ttl="1h")
+@st.cache_data(show_spinner=False, max_entries=256, ttl=_AN_HOUR)
 def prediction(network: str, image: ByteImage) -> Prediction:
     """Answer for a 32x32 picture, all ten classes in order."""
     return classifier(network).predict(image, k=10)
 
 
 # As a resource, not as data: the results are frozen, and copying megabytes a click takes longer than the network.
-@st.cache_resource(show_spinner=False, max_entries=12, ttl="1h")
+@st.cache_resource(show_spinner=False, max_entries=12, ttl=_AN_HOUR)
 def layer_outputs(network: str, image: ByteImage) -> dict[str, LayerOutput]:
     """Run a 32x32 picture through a network and keep what every layer gave. Not to be changed."""
     return extractor(network).extract(image)
 
 
-@st.cache_data(show_spinner=False, max_entries=64, ttl="1h")
+@st.cache_data(show_spinner=False, max_entries=64, ttl=_AN_HOUR)
 def layer_pictures(network: str, image: ByteImage) -> dict[str, str]:
     """Draw one small picture a layer, as addresses of themselves."""
     outputs = layer_outputs(network, image)

@@ -47,16 +47,15 @@ def draw_picture() -> None:
     _pick_brush()
     _pick_background(sketch)
     _return_if_left(sketch)
+    st.space("xsmall")  # The canvas' own tools appear above it.
     _show_canvas(sketch)
     _offer_to_take_back(sketch)
 
 
 def _pick_brush() -> None:
     with st.container(horizontal=True, gap="small"):
-        state.settle(_TOOL, tuple(TOOLS), "Brush")
-        st.segmented_control("Tool", tuple(TOOLS), key=_TOOL, required=True, persist_state="session")
-        state.settle(_WIDTH, tuple(WIDTHS), "Medium")
-        st.segmented_control("Line", tuple(WIDTHS), key=_WIDTH, required=True, persist_state="session")
+        _choose("Tool", _TOOL, tuple(TOOLS), "Brush")
+        _choose("Width of the line", _WIDTH, tuple(WIDTHS), "Medium")
     swatches = [StripItem(name, _swatch(colour), name) for name, colour in COLOURS.items()]
     state.settle(_COLOUR, tuple(COLOURS), "black")
     picture_strip(
@@ -65,8 +64,13 @@ def _pick_brush() -> None:
         key="colours",
         selected=state.value_of(_COLOUR),
         on_pick=lambda name: state.put(_COLOUR, name),
-        side=30,
+        side=27,
     )
+
+
+def _choose(label: str, key: str, options: tuple[str, ...], default: str) -> None:
+    state.settle(key, options, default)
+    st.segmented_control(label, options, key=key, required=True, persist_state="session", label_visibility="collapsed")
 
 
 def _swatch(colour: str) -> str:

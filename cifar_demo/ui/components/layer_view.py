@@ -22,9 +22,8 @@ _SCALES: Final[dict[str, Scale]] = {"each map by itself": "map", "all maps alike
 def show_layer(spec: NetworkSpec, layer: LayerSummary, output: LayerOutput) -> None:
     """Show a layer of a network."""
     st.header(layer.title[0].upper() + layer.title[1:], anchor=False)
-    st.markdown(words.explain_layer(layer))
     learned = f"**{layer.num_params:,}** learned numbers" if layer.num_params else "nothing learned"
-    st.markdown(f"Gives **{words.shape_words(layer.output_shape)}**, with {learned}.")
+    st.markdown(f"{words.explain_layer(layer)} Here: **{words.shape_words(layer.output_shape)}**, {learned}.")
     kernels = cache.kernels(spec.name, layer.name)
     if kernels is None:
         _show_output(layer, output)
@@ -85,9 +84,12 @@ def _show_kernels(kernels: LayerKernels) -> None:
 
 def _grid_caption(kernels: LayerKernels, mosaic: Mosaic) -> str:
     height, width, channels_in, channels_out = kernels.kernel.shape
-    unit = "weights" if (height, width) == (1, 1) else f"kernels of {height} × {width}"
-    text = f"Each row makes one output from {channels_in:,} inputs, one column each. Blue: negative; red: positive."
+    if (height, width) == (1, 1):
+        what, text = "weights", f"Each row holds the weights of one output for its {channels_in:,} inputs."
+    else:
+        what = f"kernels of {height} × {width}"
+        text = f"Each column makes one map: its kernels read the {channels_in:,} maps of the layer before, row by row."
+    text += " Blue: negative. Red: positive."
     if mosaic.num_left_out:
-        total = channels_in * channels_out
-        text += f" Shown: {mosaic.num_rows} × {mosaic.num_columns} of {total:,} {unit}."
+        text += f" Shown: {mosaic.num_rows * mosaic.num_columns:,} of {channels_in * channels_out:,} {what}."
     return text

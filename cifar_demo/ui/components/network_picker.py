@@ -9,8 +9,13 @@ from cifar_demo.networks import NETWORKS, NetworkSpec, get_spec, network_names
 from cifar_demo.ui import cache, state
 
 
-def pick_network() -> NetworkSpec:
+def pick_network(*, is_brief: bool = False) -> NetworkSpec:
     """Let a visitor choose a network; the choice holds on all pages.
+
+    Parameters
+    ----------
+    is_brief : bool
+        Leave out what the network brought.
 
     Returns
     -------
@@ -23,7 +28,7 @@ def pick_network() -> NetworkSpec:
     st.segmented_control(
         "Network",
         names,
-        format_func=lambda name: f"{get_spec(name).title} · {get_spec(name).year}",
+        format_func=lambda name: _label(get_spec(name), is_trained=name in trained),
         key=state.NETWORK,
         required=True,
         persist_state="session",
@@ -31,8 +36,13 @@ def pick_network() -> NetworkSpec:
         + "Each was trained on the same 50,000 tiny pictures.",
     )
     spec = get_spec(state.value_of(state.NETWORK))
-    st.caption(describe(spec))
+    if not is_brief:
+        st.caption(describe(spec))
     return spec
+
+
+def _label(spec: NetworkSpec, *, is_trained: bool) -> str:
+    return f"{spec.title} · {spec.year}{'' if is_trained else ' · not trained yet'}"
 
 
 def describe(spec: NetworkSpec) -> str:

@@ -46,6 +46,6 @@ def kindly() -> Iterator[None]:
     try:
         yield
     except WeightsError as error:
-        notice(str(error), tone="news" if "not trained yet" in str(error) else "trouble")
+        notice(str(error), tone="news" if isinstance(error.__cause__, FileNotFoundError) else "trouble")
     except CifarDemoError as error:
         notice(str(error))

@@ -11,7 +11,8 @@ _STYLE: Final = """
 .stMainBlockContainer { padding-top: 4.2rem; padding-bottom: 4rem; }
 /* Plotly's grey falls short of 4.5:1 on both pages; this follows the page's own text. */
 .stPlotlyChart :is(.xtick, .ytick, .bars, .g-xtitle, .g-ytitle) text { fill: currentColor !important; }
-.st-key-as_given img { max-height: 330px; width: auto !important; max-width: 100%; }
+.stImage img { outline: 1px solid color-mix(in srgb, currentColor 22%, transparent); }
+.stTable :is(td, th) { overflow-wrap: anywhere; }
 .answer { line-height: 1.15; }
 .answer p { margin: 0; }
 .answer .lead { font-size: 1.3rem; opacity: 0.85; }
@@ -20,7 +21,8 @@ _STYLE: Final = """
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-top: 3.6rem; }
   .stMainBlockContainer h1 { font-size: 1.55rem; padding: 0.3rem 0; }
-  .st-key-as_given img { max-height: 190px; }
+  .stHorizontalBlock { row-gap: 0.8rem !important; }
+  .st-key-as_given img { max-height: 190px; width: auto !important; }
 }
 </style>
 """

@@ -28,7 +28,13 @@ def bring_picture() -> None:
     """Offer the ways to bring a picture, and say what went wrong with the last one offered."""
     state.settle(state.SOURCE, _WAYS, UPLOAD)
     way = st.segmented_control(
-        "Bring a picture", _WAYS, key=state.SOURCE, required=True, persist_state="session", width="stretch"
+        "Bring a picture",
+        _WAYS,
+        key=state.SOURCE,
+        required=True,
+        persist_state="session",
+        width="stretch",
+        label_visibility="collapsed",
     )
     if way == DRAW:
         draw_picture()

@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 _CSS: Final = """
-.strip { display: flex; gap: 8px; padding: 4px; font-family: var(--st-font); }
+.strip { display: flex; gap: 6px; padding: 4px; font-family: var(--st-font); }
 .strip.wraps { flex-wrap: wrap; }
 .strip.scrolls { overflow-x: auto; padding-bottom: 10px; }
 .strip button {
@@ -20,6 +20,7 @@ _CSS: Final = """
 .strip button:focus-visible { outline: 3px solid var(--st-link-color); outline-offset: 1px; }
 .strip button[aria-pressed="true"] { border-color: var(--st-link-color); }
 .strip img { display: block; border-radius: 5px; image-rendering: pixelated; object-fit: cover; margin: 0 auto; }
+.strip button img { box-shadow: 0 0 0 1px color-mix(in srgb, var(--st-text-color) 25%, transparent); }
 .strip span { display: block; padding: 3px 2px 2px; text-align: center; overflow-wrap: anywhere; }
 @media (max-width: 640px) { .strip.wraps { flex-wrap: nowrap; overflow-x: auto; padding-bottom: 10px; } }
 """

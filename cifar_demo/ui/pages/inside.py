@@ -20,7 +20,7 @@ def show() -> None:
         "Your picture walks from left to right. Pick a layer to see what it computed and what it had learned. "
         "Notice how edges turn into parts, and parts into an answer."
     )
-    spec = pick_network()
+    spec = pick_network(is_brief=True)
     place = st.empty()
     with place, kindly():
         cache.card(spec.name)
@@ -77,6 +77,7 @@ def _step(spec: NetworkSpec, layers: tuple[LayerSummary, ...], names: tuple[str,
             key=state.layer_key(spec.name),
             persist_state="session",
             width=420,
+            label_visibility="collapsed",
         )
         navigation.link_to("predict", "Change the picture")
 

@@ -20,21 +20,23 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
 _SEEN_SIDE: Final = 640
+_GIVEN_WIDTH: Final = 480
+_GIVEN_HEIGHT: Final = 330
 
 
 def show() -> None:
     """Draw the page: everything that needs no network first, then the answer."""
-    st.title("What does a network see in your picture?", anchor=False)
+    st.title("What does a network see?", anchor=False)
     st.markdown(
-        "Bring any picture: the network gets it as 32 × 32 pixels and says which of ten things it shows. "
-        "Notice how little it has to go by."
+        "Bring any picture. The network gets 32 × 32 pixels of it and says which of ten things they show. "
+        "Notice how little that is."
     )
     left, right = st.columns([5, 7], gap="large")
     with left:
         sources.bring_picture()
-        if not sources.is_drawing():
+        if not sources.is_drawing():  # The canvas shows its picture itself.
             _show_as_given()
-        sources.offer_samples()
+            sources.offer_samples()
     with right:
         answer_place = st.empty()
         spec = pick_network()
@@ -42,10 +44,11 @@ def show() -> None:
     with seen:
         _show_as_seen()
     with chart:
+        st.subheader("How sure it is", anchor=False)
         chart_place = st.empty()
+        cost_place = st.empty()
         num_bars = _choose_num_bars()
         _say_what_it_knows()
-        cost_place = st.empty()
     with answer_place, kindly():
         prediction = _predict(spec)
         answer.show_answer(prediction)
@@ -69,7 +72,7 @@ def _show_as_given() -> None:
     with st.container(key="as_given", gap="xxsmall"):
         st.image(
             dim_outside(shown, box),
-            width="stretch",
+            width=min(_GIVEN_WIDTH, _GIVEN_HEIGHT * shown.shape[1] // shown.shape[0]),
             output_format="JPEG",
             alt=f"The picture as given: {picture.decoded.name}",
         )
@@ -87,8 +90,7 @@ def _show_as_seen() -> None:
         alt="The same picture reduced to 32 by 32 pixels, each shown as a large square",
     )
     st.caption("32 × 32 = 1,024 pixels, nothing else. Step back or squint: do you still see it?")
-    for sentence in words.picture_story(picture.decoded, picture.framed):
-        small_text(sentence)
+    small_text(" ".join(words.picture_story(picture.decoded, picture.framed)))
 
 
 def _choose_num_bars() -> int:
@@ -98,8 +100,7 @@ def _choose_num_bars() -> int:
 
 def _show_bars(prediction: Prediction, num_bars: int, place: DeltaGenerator) -> None:
     described = ", ".join(f"{c.class_name} {as_percent(c.probability)}" for c in prediction.top_k[:num_bars])
-    with place.container():
-        st.subheader("How sure it is", anchor=False)
+    with place:
         st.plotly_chart(
             probability_bars(prediction, num_bars),
             config={"displayModeBar": False},
