@@ -106,6 +106,33 @@ def expected_calibration_error(bins: tuple[ReliabilityBin, ...]) -> float:
     return sum(part.num_images * abs(part.confidence - part.accuracy) for part in bins) / num_images
 
 
+def share_right(bins: tuple[ReliabilityBin, ...], confidence: float, *, min_images: int = 30) -> float:
+    """Look up how many answers of about this confidence were right.
+
+    Parameters
+    ----------
+    bins : tuple of ReliabilityBin
+        In order, as `reliability_bins` gives them.
+    confidence : float
+        Probability of the best class, in [0, 1].
+    min_images : int
+        Neighbouring bins are joined until there are so many pictures: a share of three says nothing.
+
+    Returns
+    -------
+    float
+        In [0, 1].
+    """
+    by_distance = sorted(bins, key=lambda part: max(part.low - confidence, confidence - part.high, 0.0))
+    num_images, num_right = 0, 0.0
+    for part in by_distance:
+        num_images += part.num_images
+        num_right += part.num_images * part.accuracy
+        if num_images >= min_images:
+            break
+    return num_right / num_images
+
+
 def fit_temperature(logits: FloatArray, labels: IntArray) -> float:
     """Find the temperature of least negative log likelihood, by golden section.
 

@@ -9,8 +9,10 @@ from cifar_demo.metrics.calibration import (
     log_softmax,
     negative_log_likelihood,
     reliability_bins,
+    share_right,
     softmax,
 )
+from cifar_demo.results import ReliabilityBin
 
 LOG_3_TO_1 = np.log(np.array([[3, 1]], np.float32))
 
@@ -75,6 +77,26 @@ def test_gaps_of_different_bins_do_not_cancel():
 
 def test_certain_and_right_is_perfect():
     assert error_of([[1, 0]], [0]) == 0
+
+
+def bins_of(*counts_and_shares):
+    width = 1 / len(counts_and_shares)
+    return tuple(
+        ReliabilityBin(place * width, (place + 1) * width, count, (place + 0.5) * width, share)
+        for place, (count, share) in enumerate(counts_and_shares)
+    )
+
+
+def test_share_right_is_that_of_the_bin():
+    bins = bins_of((0, 0), (100, 0.4), (100, 0.9))
+    assert share_right(bins, 0.5) == pytest.approx(0.4)
+    assert share_right(bins, 1.0) == pytest.approx(0.9)
+
+
+def test_a_bin_of_few_pictures_is_joined_with_its_neighbours():
+    bins = bins_of((0, 0), (10, 0.5), (30, 0.9))
+    assert share_right(bins, 0.5, min_images=20) == pytest.approx((10 * 0.5 + 30 * 0.9) / 40)
+    assert share_right(bins, 0.1, min_images=5) == pytest.approx(0.5)
 
 
 @pytest.mark.parametrize("factor", [0.5, 1.0, 3.0])
