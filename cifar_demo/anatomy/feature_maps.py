@@ -55,4 +55,10 @@ class FeatureExtractor:
     def activations(self, batch: FloatArray) -> dict[str, FloatArray]:
         """Run the network on an already scaled picture, (1, 32, 32, 3) float32; outputs without the batch axis."""
         outputs = self._forward(tf.constant(batch))
-        return {name: output.numpy()[0] for name, output in zip(self.layer_names, outputs, strict=True)}
+        return {name: _read_only(output.numpy()[0]) for name, output in zip(self.layer_names, outputs, strict=True)}
+
+
+def _read_only(values: FloatArray) -> FloatArray:
+    """Lock an array that several visitors may share through a cache."""
+    values.flags.writeable = False
+    return values

@@ -45,6 +45,8 @@ def run_layers(
         inputs = [known[source] for source in sources]
         if feed is not None:
             inputs = feed(name, sources, inputs)
-        output = layer_of[name](inputs if len(inputs) > 1 else inputs[0], training=False)
+        # `call` itself, not the layer: Keras' checks around it cost more than most layers' work. Left unset, `training`
+        # means use.
+        output = layer_of[name].call(inputs if len(inputs) > 1 else inputs[0])
         known[name] = output if change is None else change(name, output)
     return known

@@ -81,3 +81,9 @@ def test_one_pass_gives_every_layer(lenet, image):
 def test_extraction_refuses_a_batch(lenet, image):
     with pytest.raises(ValueError, match="one picture"):
         FeatureExtractor(lenet).extract(image[None])
+
+
+def test_what_visitors_share_cannot_be_written_to(lenet, image):
+    outputs = FeatureExtractor(lenet).extract(image)
+    with pytest.raises(ValueError, match="read-only"):
+        outputs["stage1_conv"].activation[:] = 0
