@@ -226,19 +226,15 @@ def corrupt(images: ByteImage, name: str, strength: int, *, seed: int = 0) -> By
 def corrupt_by(images: ByteImage, name: str, value: float, *, seed: int = 0) -> ByteImage:
     """Corrupt pictures by any value in the corruption's own unit.
 
-    The same seed draws the same directions and the same noise at every value, so that a slider moves smoothly; only
-    shot noise, whose counts hang on the value, is drawn anew.
+    The same seed draws the same directions and noise at every value, so that a slider moves smoothly; counts of
+    shot noise excepted.
 
     Parameters
     ----------
-    images : (N, 32, 32, 3) uint8
-        Left as they are.
-    name : str
-        One of `CORRUPTION_NAMES`.
+    images, name, seed
+        As for `corrupt`.
     value : float
         Between the corruption's `gentlest` and `harshest`, both included.
-    seed : int
-        Of all that is random; at least 0.
 
     Returns
     -------
@@ -251,14 +247,17 @@ def corrupt_by(images: ByteImage, name: str, value: float, *, seed: int = 0) -> 
         If the name is unknown, the value out of range, or the pictures have another shape or type.
     """
     corruption = find_corruption(name)
-    low, high = sorted((corruption.gentlest, corruption.harshest))
-    if not low <= value <= high:
-        raise ValueError(f"Expected {low:g} to {high:g} {corruption.unit} for {name}, got {value!r}.")
-    if images.dtype != np.uint8 or images.ndim != 4 or images.shape[1:] != IMAGE_SHAPE:
-        raise ValueError(f"Expected (N, 32, 32, 3) uint8 pictures, got {images.shape} {images.dtype}.")
-    generator = np.random.default_rng(seed)
-    corrupted = np.empty_like(images)
+    _check(images, corruption, value)
+    generator, corrupted = np.random.default_rng(seed), np.empty_like(images)
     for start in range(0, len(images), _CHUNK):
         part = slice(start, start + _CHUNK)
         corrupted[part] = corruption.apply(images[part], value, generator)
     return corrupted
+
+
+def _check(images: ByteImage, corruption: Corruption, value: float) -> None:
+    low, high = sorted((corruption.gentlest, corruption.harshest))
+    if not low <= value <= high:
+        raise ValueError(f"Expected {low:g} to {high:g} {corruption.unit} for {corruption.name}, got {value!r}.")
+    if images.dtype != np.uint8 or images.ndim != 4 or images.shape[1:] != IMAGE_SHAPE:
+        raise ValueError(f"Expected (N, 32, 32, 3) uint8 pictures, got {images.shape} {images.dtype}.")
