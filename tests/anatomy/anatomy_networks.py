@@ -68,12 +68,12 @@ def googlenet():
 
 
 def alexnet():
-    """Strides that drop pixels, overlapping pooling, a grouped and a dilated kernel, two dense layers."""
+    """Strides that drop pixels, overlapping pooling, a dilated kernel, two dense layers."""
     inputs = keras.Input((32, 32, 3), name="input")
     x = conv(inputs, 4, 4, "stage1_conv", strides=3, padding="valid")  # (N, 32, 32, 3) -> (N, 10, 10, 4)
     x = layers.Activation("tanh", name="stage1_tanh")(x)
     x = layers.MaxPooling2D(3, 2, name="stage1_pool")(x)  # -> (N, 4, 4, 4), the tenth row is dropped
-    x = conv(x, 6, 3, "stage2_conv", groups=2)
+    x = conv(x, 6, 3, "stage2_conv")
     x = layers.Activation("relu", name="stage2_relu")(x)
     x = conv(x, 5, 2, "stage3_conv", dilation_rate=2)
     x = layers.GlobalMaxPooling2D(name="stage3_pool")(x)

@@ -67,6 +67,17 @@ def test_a_convolution_by_hand():
     assert corner.network_value == 4.5
 
 
+def test_a_grouped_convolution_sees_its_own_channels_only():
+    layer = layers.Conv2D(4, 1, groups=2, use_bias=False, name="stage1_conv")
+    values = np.array([1, 10, 100, 1000], np.float32).reshape(1, 1, 4)
+    model, _ = small_case(layer, values)
+    layer.kernel.assign(np.ones((1, 1, 2, 4), np.float32))
+    _, outputs = small_case(layer, values)
+    assert unit_arithmetic(model, outputs, "stage1_conv", (0, 0, 1)).total == 11
+    assert unit_arithmetic(model, outputs, "stage1_conv", (0, 0, 2)).total == 1100
+    assert outputs["stage1_conv"].activation.ravel().tolist() == [11, 11, 1100, 1100]
+
+
 def test_a_dilated_window_skips_pixels():
     values = np.arange(16, dtype=np.float32).reshape(4, 4, 1)
     window = Window(size=(2, 2), strides=(1, 1), dilation=(2, 2), padding=(1, 1))
