@@ -10,18 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from cifar_demo.anatomy.field_geometry import field_geometries, map_extents
 from cifar_demo.anatomy.naming import parse_layer_name
 from cifar_demo.anatomy.windows import Window, window_of
 from cifar_demo.anatomy.wiring import feeders
-from cifar_demo.results import Box, FieldGeometry, ReceptiveField
+from cifar_demo.results import Box, FieldGeometry, IntArray, ReceptiveField
 
 if TYPE_CHECKING:
     import keras
 
-IntArray = npt.NDArray[np.int64]
 Span = tuple[IntArray, IntArray]  # First and last, inclusive; one pair for each unit that is walked back.
 
 

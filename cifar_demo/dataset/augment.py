@@ -3,9 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
-from cifar_demo.results import ByteImage
+from cifar_demo.results import ByteImage, IntArray
 
-IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 
 

@@ -13,14 +13,11 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from cifar_demo.constants import IMAGE_SIDE, NUM_CHANNELS, NUM_CLASSES
 from cifar_demo.dataset.restricted_pickle import read_pickle
 from cifar_demo.errors import DatasetError
-from cifar_demo.results import ByteImage
-
-IntArray = npt.NDArray[np.int64]
+from cifar_demo.results import ByteImage, IntArray
 
 FOLDER_NAME: Final = "cifar-10-batches-py"
 ENVIRONMENT_VARIABLE: Final = "CIFAR10_DIR"

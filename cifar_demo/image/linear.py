@@ -3,9 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from cifar_demo.results import ByteImage, FloatArray
-
-IntArray = npt.NDArray[np.int64]
+from cifar_demo.results import ByteImage, FloatArray, IntArray
 
 
 def to_pixels(values: npt.NDArray[np.floating]) -> ByteImage:

@@ -3,11 +3,8 @@
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from cifar_demo.results import FloatArray, ReliabilityBin
-
-IntArray = npt.NDArray[np.int64]
+from cifar_demo.results import FloatArray, IntArray, ReliabilityBin
 
 NUM_RELIABILITY_BINS: Final = 15
 # A network ten times too sure or too shy is not calibrated but broken.

@@ -3,9 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from cifar_demo.results import FloatArray
-
-IntArray = npt.NDArray[np.int64]
+from cifar_demo.results import FloatArray, IntArray
 
 
 def accuracy(scores: FloatArray, labels: IntArray) -> float:

@@ -9,12 +9,9 @@ training picture (Sun et al., arXiv:2204.06507).
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from cifar_demo.metrics.calibration import softmax
-from cifar_demo.results import FloatArray
-
-IntArray = npt.NDArray[np.int64]
+from cifar_demo.results import FloatArray, IntArray
 
 
 def max_softmax(logits: FloatArray, *, temperature: float = 1.0) -> FloatArray:

@@ -16,9 +16,7 @@ from cifar_demo.metrics.classification import (
     recall_per_class,
     top_k_accuracy,
 )
-from cifar_demo.results import Evaluation, FloatArray
-
-IntArray = npt.NDArray[np.int64]
+from cifar_demo.results import Evaluation, FloatArray, IntArray
 
 
 def evaluate_logits(logits: FloatArray, labels: IntArray, *, temperature: float = 1.0) -> Evaluation:

@@ -5,16 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
 from cifar_demo.constants import CHANNEL_MEAN, IMAGE_SIDE, NUM_CLASSES
 from cifar_demo.dataset import augment
 from cifar_demo.dataset.cifar10 import Split
 from cifar_demo.image.preprocess import preprocess
-from cifar_demo.results import ByteImage, FloatArray
+from cifar_demo.results import ByteImage, FloatArray, IntArray
 from cifar_demo.training.config import TrainingConfig
 
-IntArray = npt.NDArray[np.int64]
 Batch = tuple[FloatArray, FloatArray]
 Item = TypeVar("Item")
 

@@ -1,0 +1,71 @@
+"""Frozen results that rooms hand to each other: the common tongue.
+
+An `image` is (H, W, 3) uint8 RGB, a `batch` is (N, H, W, C) float32, a box is (left, top, right, bottom) in pixels.
+"""
+
+from cifar_demo.results.answers import (
+    Prediction,
+    ScoredClass,
+)
+from cifar_demo.results.arrays import Box, ByteImage, FloatArray, IntArray
+from cifar_demo.results.figures_of_merit import (
+    EpochRecord,
+    Evaluation,
+    ReliabilityBin,
+)
+from cifar_demo.results.inspection import (
+    AblationResult,
+    ArithmeticTerm,
+    ChannelRanking,
+    EffectiveField,
+    FieldGeometry,
+    ReceptiveField,
+    SoftmaxArithmetic,
+    SwitchedOff,
+    UnitArithmetic,
+)
+from cifar_demo.results.layers import (
+    Departure,
+    GraphEdge,
+    GraphGroup,
+    GraphNode,
+    LayerGraph,
+    LayerKernels,
+    LayerOutput,
+    LayerSummary,
+)
+from cifar_demo.results.pictures import (
+    DecodedImage,
+    FramedImage,
+)
+
+__all__ = [
+    "AblationResult",
+    "ArithmeticTerm",
+    "Box",
+    "ByteImage",
+    "ChannelRanking",
+    "DecodedImage",
+    "Departure",
+    "EffectiveField",
+    "EpochRecord",
+    "Evaluation",
+    "FieldGeometry",
+    "FloatArray",
+    "FramedImage",
+    "GraphEdge",
+    "GraphGroup",
+    "GraphNode",
+    "IntArray",
+    "LayerGraph",
+    "LayerKernels",
+    "LayerOutput",
+    "LayerSummary",
+    "Prediction",
+    "ReceptiveField",
+    "ReliabilityBin",
+    "ScoredClass",
+    "SoftmaxArithmetic",
+    "SwitchedOff",
+    "UnitArithmetic",
+]
