@@ -15,7 +15,7 @@ from cifar_demo.anatomy.field_geometry import field_geometries, map_extents
 from cifar_demo.anatomy.naming import parse_layer_name
 from cifar_demo.anatomy.windows import Window, window_of
 from cifar_demo.anatomy.wiring import feeders
-from cifar_demo.results import Box, FieldGeometry, IntArray, ReceptiveField
+from cifar_demo.results import Box, FieldEdges, FieldGeometry, IntArray, ReceptiveField
 
 if TYPE_CHECKING:
     import keras
@@ -101,6 +101,46 @@ class ReceptiveFields:
             raise ValueError(f"Layer {layer_name!r} has no rows and columns; ask for the field of one unit.")
         rows, columns = np.arange(shape[0]), np.arange(shape[1])
         return self._pixels(layer_name, _Region((rows, rows), (columns, columns), channel))
+
+    def edges(self, layer_name: str) -> FieldEdges:
+        """Find the boxes of all units of a layer, packed small enough to send to a browser.
+
+        Parameters
+        ----------
+        layer_name : str
+            Any layer, with positions or without.
+        """
+        shape = self._shapes[layer_name]
+        group_of_channel = self._channel_groups(layer_name)
+        rows, columns = (np.arange(extent) for extent in (shape[:2] if len(shape) == 3 else (1, 1)))
+        firsts = [int(np.argmax(group_of_channel == group)) for group in range(int(group_of_channel.max()) + 1)]
+        boxes = [self._pixels(layer_name, _Region((rows, rows), (columns, columns), first)) for first in firsts]
+        return FieldEdges(
+            layer=layer_name,
+            group_of_channel=group_of_channel,
+            rows=np.stack([box[:, 0, 1::2] for box in boxes]),
+            columns=np.stack([box[0, :, 0::2] for box in boxes]),
+        )
+
+    def _channel_groups(self, layer_name: str) -> IntArray:
+        """Number the groups of channels that see the same, (C,) from 0: by flattened place, by concatenated branch."""
+        place, sources = parse_layer_name(layer_name), self._feeders[layer_name]
+        num_channels = self._shapes[layer_name][-1]
+        if place.operation == "concat":
+            parts = [self._channel_groups(source) for source in sources]
+            starts = np.cumsum([0, *(part.max() + 1 for part in parts)])
+            return np.concatenate([part + start for part, start in zip(parts, starts, strict=False)])
+        if place.operation == "flatten":
+            inside = self._channel_groups(sources[0])
+            spots = num_channels // len(inside)
+            groups: IntArray = (np.arange(spots)[:, None] * (inside.max() + 1) + inside).ravel()
+            return groups
+        if place.operation == "add":
+            parts = [self._channel_groups(source) for source in sources]
+            return np.unique(np.stack(parts), axis=1, return_inverse=True)[1].ravel()
+        if place.kind in ("pooling", "activation", "dropout") or place.operation == "bn":
+            return self._channel_groups(sources[0])
+        return np.zeros(num_channels, np.int64)
 
     def _pixels(self, layer_name: str, region: _Region) -> IntArray:
         """Walk a region back to the picture: one box for each of its rows and columns, (H, W, 4)."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from cifar_demo.results.arrays import Box, FloatArray
+from cifar_demo.results.arrays import Box, FloatArray, IntArray
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,27 @@ class ReceptiveField:
     unit: tuple[int, ...]
     box: Box
     nominal_box: Box
+
+
+@dataclass(frozen=True, eq=False)
+class FieldEdges:
+    """What all units of a layer can see, packed: boxes differ by row, by column and by group of channels only.
+
+    Attributes
+    ----------
+    layer : str
+    group_of_channel : (C,) int64
+        Channels of one group see the same; branches that were concatenated, places that were flattened, differ.
+    rows : (groups, H, 2) int64
+        First pixel row that a row of the map sees, and the first that it does not; H is 1 in a layer without positions.
+    columns : (groups, W, 2) int64
+        The same for columns.
+    """
+
+    layer: str
+    group_of_channel: IntArray
+    rows: IntArray
+    columns: IntArray
 
 
 @dataclass(frozen=True, eq=False)

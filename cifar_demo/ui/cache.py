@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from cifar_demo.errors import WeightsError
+from cifar_demo.figures.packing import encode_jpeg
 from cifar_demo.figures.pixels import data_url, enlarge
 from cifar_demo.figures.thumbnails import SIDE, layer_thumbnail
 from cifar_demo.image.backgrounds import BackgroundKind, draw_background
@@ -20,11 +21,21 @@ from cifar_demo.image.decode import decode_array
 from cifar_demo.image.samples import draw_sample, sample_names
 from cifar_demo.inference.classifier import WEIGHTS_FOLDER, Classifier, load_classifier
 from cifar_demo.networks import NETWORKS
-from cifar_demo.results import ByteImage, LayerKernels, LayerOutput, LayerSummary, Prediction
+from cifar_demo.results import (
+    ByteImage,
+    FieldEdges,
+    LayerKernels,
+    LayerOutput,
+    LayerSummary,
+    Prediction,
+    SoftmaxArithmetic,
+    UnitArithmetic,
+)
 from cifar_demo.store.card import ModelCard, read_card
 
 if TYPE_CHECKING:
     from cifar_demo.anatomy.feature_maps import FeatureExtractor
+    from cifar_demo.anatomy.receptive_field import ReceptiveFields
 
 
 _AN_HOUR: Final = 3600  # Seconds. Written as "1h" it would import pandas, half a second before the first page.
@@ -106,6 +117,43 @@ def layer_pictures(network: str, image: ByteImage) -> dict[str, str]:
     if "input" in outputs:
         pictures["input"] = data_url(enlarge(image, SIDE))
     return pictures
+
+
+@st.cache_resource(show_spinner=False)
+def receptive_fields(network: str) -> ReceptiveFields:
+    """Make what finds the receptive field of any unit of a network."""
+    from cifar_demo.anatomy.receptive_field import ReceptiveFields
+
+    return ReceptiveFields(classifier(network).model)
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def field_edges(network: str, layer: str) -> FieldEdges:
+    """Find what all units of a layer can see. Not to be changed."""
+    return receptive_fields(network).edges(layer)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64, ttl=_AN_HOUR)
+def unit_steps(network: str, image: ByteImage, layer: str, unit: tuple[int, ...]) -> tuple[UnitArithmetic, ...]:
+    """Redo one unit by hand, with the normalisation and activation that belong to it. Not to be changed."""
+    from cifar_demo.anatomy.unit_arithmetic import unit_chain
+
+    return unit_chain(classifier(network).model, layer_outputs(network, image), layer, unit)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64, ttl=_AN_HOUR)
+def softmax_steps(network: str, image: ByteImage) -> SoftmaxArithmetic:
+    """Redo the step from scores to percentages. Not to be changed."""
+    from cifar_demo.anatomy.unit_arithmetic import softmax_arithmetic
+
+    logits = layer_outputs(network, image)["logits"].activation
+    return softmax_arithmetic(logits, temperature=card(network).temperature)
+
+
+@st.cache_data(show_spinner=False, max_entries=16, ttl=_AN_HOUR)
+def small_photo(preview: ByteImage) -> bytes:
+    """Write a picture as a small JPEG."""
+    return encode_jpeg(preview)
 
 
 @st.cache_resource(show_spinner=False)

@@ -25,6 +25,8 @@ _TROUBLE: Final = "trouble"
 _SKETCH: Final = "sketch"
 _LINKED_LAYER: Final = "linked_layer"
 _LAYER: Final = "layer_of_{}"
+_LINKED_UNIT: Final = "linked_unit"
+_UNIT: Final = "unit_of_{}"
 
 DEFAULT_SAMPLE: Final = "ship-1"
 DEFAULT_TOP_K: Final = 5
@@ -97,6 +99,27 @@ class Sketch:
         self.version += 1
 
 
+@dataclass
+class Pin:
+    """The unit in view.
+
+    Attributes
+    ----------
+    layer : str
+    unit : tuple of int
+        (row, column, channel) or (index,).
+    told : tuple of int
+        What the browser was told last; where it chose by itself, it knows better.
+    last_run : int
+        Run of the script that showed it last.
+    """
+
+    layer: str
+    unit: tuple[int, ...]
+    told: tuple[int, ...]
+    last_run: int = 0
+
+
 def start() -> None:
     """Begin a run of the script: on a visitor's first, take what the link asks for and a sample to look at."""
     st.session_state["run"] = run_number() + 1
@@ -106,6 +129,7 @@ def start() -> None:
     if asked_network in network_names():
         st.session_state[NETWORK] = asked_network
     st.session_state[_LINKED_LAYER] = st.query_params.get("layer")
+    st.session_state[_LINKED_UNIT] = st.query_params.get("unit")
     asked_sample = st.query_params.get("sample", "")
     choose_sample(asked_sample if asked_sample in sample_names() else DEFAULT_SAMPLE)
 
@@ -120,6 +144,9 @@ def write_link() -> None:
     wanted = {NETWORK: st.session_state.get(NETWORK), "sample": picture().sample}
     if wanted[NETWORK] and "inside" in _page_path():
         wanted["layer"] = st.session_state.get(_LAYER.format(wanted[NETWORK]))
+        pin: Pin | None = st.session_state.get(_UNIT.format(wanted[NETWORK]))
+        is_here = pin is not None and pin.layer == wanted["layer"]
+        wanted["unit"] = ".".join(str(index) for index in pin.unit) if pin and is_here else None
     link = {key: value for key, value in wanted.items() if value}
     if st.query_params.to_dict() != link:
         st.query_params.from_dict(link)
@@ -182,6 +209,62 @@ def settle_layer(network: str, names: tuple[str, ...], default: str) -> None:
     linked = st.session_state.pop(_LINKED_LAYER, None)
     known = linked if linked in names else st.session_state.get(layer_key(network))
     st.session_state[layer_key(network)] = known if known in names else default
+
+
+def pin_unit(network: str, layer: str, unit: tuple[int, ...], *, is_told: bool = False) -> None:
+    """Keep one unit of a layer in view; whether the layer has it is checked when the page shows it.
+
+    Parameters
+    ----------
+    network, layer : str
+    unit : tuple of int
+    is_told : bool
+        The browser says so itself, and need not be told again.
+    """
+    pin: Pin | None = st.session_state.get(_UNIT.format(network))
+    if is_told and pin is not None and pin.layer == layer:
+        pin.unit = unit
+    else:
+        st.session_state[_UNIT.format(network)] = Pin(layer, unit, unit, run_number())
+
+
+def settle_unit(network: str, layer: str, shape: tuple[int, ...], default: tuple[int, ...]) -> Pin:
+    """Have a unit pinned that the layer has: the one in the link, the one pinned last, or the default.
+
+    Parameters
+    ----------
+    network, layer : str
+    shape : tuple of int
+        Of the layer's output, (H, W, C) or (units,).
+    default : tuple of int
+    """
+    linked = read_unit(st.session_state.pop(_LINKED_UNIT, None))
+    pin: Pin | None = st.session_state.get(_UNIT.format(network))
+    if linked is not None and has_unit(shape, linked):
+        pin = Pin(layer, linked, linked)
+    elif pin is None or pin.layer != layer or not has_unit(shape, pin.unit):
+        pin = Pin(layer, default, default)
+    elif pin.last_run < run_number() - 1:
+        pin.told = pin.unit  # The page was left: its browser part has forgotten.
+    pin.last_run = run_number()
+    st.session_state[_UNIT.format(network)] = pin
+    return pin
+
+
+def read_unit(text: str | None) -> tuple[int, ...] | None:
+    """Read "3.4.0" or "17" from a link; None if it is neither."""
+    parts = (text or "").split(".")
+    if len(parts) not in (1, 3) or not all(part.isascii() and part.isdigit() and len(part) < 6 for part in parts):
+        return None
+    return tuple(int(part) for part in parts)
+
+
+def has_unit(shape: tuple[int, ...], unit: tuple[object, ...]) -> bool:
+    """Whether a layer of this output shape has this unit, whatever a link or a browser says."""
+    is_whole = all(isinstance(index, int) and not isinstance(index, bool) for index in unit)
+    if not is_whole or len(unit) != len(shape):
+        return False
+    return all(isinstance(index, int) and 0 <= index < extent for index, extent in zip(unit, shape, strict=True))
 
 
 def settle(key: str, options: tuple[T, ...], default: T) -> None:

@@ -99,3 +99,21 @@ def shape_words(shape: tuple[int, ...]) -> str:
         return f"{shape[0]:,} numbers"
     height, width, channels = shape
     return f"{channels:,} maps of {width} × {height} pixels"
+
+
+def how_to_explore(is_flat: bool) -> str:
+    """Say how to read a layer's maps, or the units of one without maps."""
+    if is_flat:
+        return "Each square is one number. Point at one: on the right stands its value. Click to pin it."
+    return (
+        "Each tile is one map: where in the picture its pattern was found. Point anywhere: the bright part of the "
+        "pictures is all that this spot can see. Click to pin it."
+    )
+
+
+def unit_words(unit: tuple[int, ...]) -> str:
+    """Name a unit for people: "unit 17" or "map 0, row 3, column 4"."""
+    if len(unit) == 1:
+        return f"unit {unit[0]}"
+    row, column, channel = unit
+    return f"map {channel}, row {row}, column {column}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import isnan
 from typing import Final
 
@@ -14,49 +15,80 @@ from cifar_demo.figures.theme import colour_bar
 from cifar_demo.networks import NetworkSpec
 from cifar_demo.results import FloatArray, LayerKernels, LayerOutput, LayerSummary
 from cifar_demo.ui import cache, state, words
+from cifar_demo.ui.components.explorer import show_explorer
+from cifar_demo.ui.components.unit_check import show_unit_check
 
+_CHECK: Final = ":material/calculate: One number, checked"
+_LEARNT: Final = ":material/school: What it had learned"
 _MAX_BARS: Final = 128
 _SCALES: Final[dict[str, Scale]] = {"each map by itself": "map", "all maps alike": "layer"}
 
 
-def show_layer(spec: NetworkSpec, layer: LayerSummary, output: LayerOutput) -> None:
-    """Show a layer of a network."""
+def show_layer(spec: NetworkSpec, layer: LayerSummary, output: LayerOutput, titles: Mapping[str, str]) -> None:
+    """Show a layer of a network: what it computed, and a closer look at one of its units.
+
+    Parameters
+    ----------
+    spec : NetworkSpec
+    layer : LayerSummary
+    output : LayerOutput
+        Of this layer, for the current picture.
+    titles : mapping of layer name to str
+        What people call the layers.
+    """
     st.header(layer.title[0].upper() + layer.title[1:], anchor=False)
     learned = f"**{layer.num_params:,}** learned numbers" if layer.num_params else "nothing learned"
     st.markdown(f"{words.explain_layer(layer)} Here: **{words.shape_words(layer.output_shape)}**, {learned}.")
-    kernels = cache.kernels(spec.name, layer.name)
-    if kernels is None:
-        _show_output(layer, output)
-        return
-    left, right = st.columns([4, 3], gap="large")
-    with left:
-        _show_output(layer, output)
-    with right:
-        _show_kernels(kernels)
-
-
-def _show_output(layer: LayerSummary, output: LayerOutput) -> None:
     st.subheader("What it made of your picture", anchor=False)
     activation = output.activation
+    st.caption(words.how_to_explore(activation.ndim == 1))
+    unit = show_explorer(spec.name, layer, output)
+    _show_bars(layer, activation)
+    _show_plainly(activation)
+    check, learnt = st.tabs([_CHECK, _LEARNT], key="closer_look", on_change="rerun")
+    if check.open:
+        with check:
+            show_unit_check(spec.name, layer.name, unit, titles)
+    if learnt.open:
+        with learnt:
+            _show_learnt(spec, layer)
+
+
+def _show_bars(layer: LayerSummary, activation: FloatArray) -> None:
     if layer.name == "logits":
         st.plotly_chart(logit_bars(activation), config={"displayModeBar": False}, alt="Raw score of each class")
     elif activation.ndim == 1 and activation.size <= _MAX_BARS:
         st.plotly_chart(unit_bars(activation), config={"displayModeBar": False}, alt="Activation of each unit")
-    else:
-        _show_maps(activation)
 
 
-def _show_maps(activation: FloatArray) -> None:
+def _show_plainly(activation: FloatArray) -> None:
+    """Offer the maps as one picture, to save or to print."""
     has_scales = activation.ndim == 3 and activation.shape[0] > 1
-    state.settle(state.SCALE, tuple(_SCALES), "each map by itself")
-    mosaic = map_mosaic(activation, scale=_SCALES[state.value_of(state.SCALE)] if has_scales else "layer")
-    what = "feature maps" if has_scales else "units"
-    st.image(encode_png(mosaic.image), alt=f"{activation.shape[-1]} {what} side by side")
-    _explain_colours(mosaic)
-    if has_scales:
-        st.segmented_control(
-            "Stretch the colours over", tuple(_SCALES), key=state.SCALE, required=True, persist_state="session"
-        )
+    place = st.expander(
+        "As one plain picture, to save or print", icon=":material/image:", key="plain", on_change="rerun"
+    )
+    if not place.open:
+        return
+    with place:
+        state.settle(state.SCALE, tuple(_SCALES), "each map by itself")
+        mosaic = map_mosaic(activation, scale=_SCALES[state.value_of(state.SCALE)] if has_scales else "layer")
+        what = "feature maps" if has_scales else "units"
+        st.image(encode_png(mosaic.image), alt=f"{activation.shape[-1]} {what} side by side")
+        _explain_colours(mosaic)
+        if has_scales:
+            st.segmented_control(
+                "Stretch the colours over", tuple(_SCALES), key=state.SCALE, required=True, persist_state="session"
+            )
+
+
+def _show_learnt(spec: NetworkSpec, layer: LayerSummary) -> None:
+    kernels = cache.kernels(spec.name, layer.name)
+    if kernels is not None:
+        _show_kernels(kernels)
+    elif layer.num_params:
+        st.markdown("A few numbers for each map, no pattern to look at. *One number, checked* shows them at work.")
+    else:
+        st.markdown("Nothing: this layer follows the same rule before and after training.")
 
 
 def _explain_colours(mosaic: Mosaic) -> None:
@@ -71,7 +103,6 @@ def _explain_colours(mosaic: Mosaic) -> None:
 
 def _show_kernels(kernels: LayerKernels) -> None:
     height, width, channels_in, channels_out = kernels.kernel.shape
-    st.subheader("What it had learned", anchor=False)
     if channels_in == 3:
         mosaic = colour_kernels(kernels.kernel)
         caption = f"{channels_out} kernels of {height} × {width} pixels. Each answers where the picture looks like it."

@@ -46,7 +46,8 @@ def _walk(spec: NetworkSpec, layers: tuple[LayerSummary, ...]) -> None:
         wraps=False,
     )
     _step(spec, layers, names)
-    layer_view.show_layer(spec, chosen, cache.layer_outputs(spec.name, image)[chosen.name])
+    titles = {layer.name: layer.title for layer in layers}
+    layer_view.show_layer(spec, chosen, cache.layer_outputs(spec.name, image)[chosen.name], titles)
     _list_layers(layers)
 
 

@@ -1,0 +1,423 @@
+// All maps of a layer on one canvas. Hovering, arrow keys and fingers answer here; only a pin goes to the server.
+
+const GAP = 4;
+const EDGE = "#748291";  // Told apart from both scales and from both pages.
+const MAX_TILE = 150;
+const instances = new WeakMap();
+
+/* ---------- reading the bytes (the layout is that of figures/packing.py) ---------- */
+
+function unpack(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = view.getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  const kinds = { u1: [Uint8Array, 1], u2: [Uint16Array, 2], i2: [Int16Array, 2], f2: [Uint16Array, 2] };
+  const arrays = {};
+  for (const [name, entry] of Object.entries(header.arrays)) {
+    const [Kind, width] = kinds[entry.kind];
+    const count = entry.shape.reduce((product, extent) => product * extent, 1);
+    const start = bytes.byteOffset + 4 + length + entry.start;
+    // Copied, for the bytes may lie anywhere in the message that they came in.
+    arrays[name] = new Kind(bytes.buffer.slice(start, start + count * width));
+  }
+  return { ...header, ...arrays, maps: halves(arrays.maps, header.factor) };
+}
+
+function halves(bits, factor) {
+  const values = new Float32Array(bits.length);
+  for (let i = 0; i < bits.length; i += 1) {
+    const exponent = (bits[i] >> 10) & 31, fraction = bits[i] & 1023;
+    const size = exponent ? 2 ** (exponent - 15) * (1 + fraction / 1024) : 2 ** -14 * (fraction / 1024);
+    values[i] = (bits[i] & 0x8000 ? -size : size) * factor;
+  }
+  return values;
+}
+
+/* ---------- one layer, read ---------- */
+
+function readLayer(packed) {
+  const layer = unpack(packed);
+  const [height, width, channels] = layer.shape;
+  const area = height * width;
+  layer.peaks = new Float32Array(channels);
+  for (let c = 0; c < channels; c += 1) {
+    let peak = 0;
+    for (let i = c * area; i < (c + 1) * area; i += 1) peak = Math.max(peak, Math.abs(layer.maps[i]));
+    layer.peaks[c] = peak;
+  }
+  layer.strongest = Array.from(layer.peaks.keys()).sort((a, b) => layer.peaks[b] - layer.peaks[a] || a - b);
+  layer.plain = Array.from(layer.peaks.keys());
+  layer.numSilent = layer.silent.reduce((sum, one) => sum + one, 0);
+  return layer;
+}
+
+const valueAt = (layer, unit) =>
+  layer.maps[(unit.channel * layer.shape[0] + unit.row) * layer.shape[1] + unit.column];
+
+function boxOf(layer, unit) {
+  const [height, width] = layer.shape;
+  const group = layer.groups[unit.channel];
+  const row = (group * height + unit.row) * 2, column = (group * width + unit.column) * 2;
+  return {
+    left: layer.columns[column], right: layer.columns[column + 1], top: layer.rows[row], bottom: layer.rows[row + 1],
+  };
+}
+
+/* ---------- words ---------- */
+
+function number(value) {
+  const size = Math.abs(value);
+  const text = size === 0 ? "0" : size >= 100 ? size.toFixed(0) : size >= 0.01 ? size.toPrecision(3) : size.toExponential(1);
+  return value < 0 ? "\u2212" + text : text;
+}
+
+const pixels = (from, to) => (to - from === 1 ? `${from}` : `${from} to ${to - 1}`);
+
+function describe(layer, unit) {
+  const box = boxOf(layer, unit);
+  const across = box.right - box.left, down = box.bottom - box.top;
+  const place = layer.isFlat ? `unit ${unit.channel}` : `map ${unit.channel}, row ${unit.row}, column ${unit.column}`;
+  const value = `value ${number(valueAt(layer, unit))}${layer.silent[unit.channel] ? ", silent everywhere" : ""}`;
+  const sees = across * down === 1
+    ? `sees 1 pixel: row ${box.top}, column ${box.left}`
+    : `sees ${across} \u00d7 ${down} pixels: columns ${pixels(box.left, box.right)}, rows ${pixels(box.top, box.bottom)}`;
+  return { place, value, sees };
+}
+
+/* ---------- drawing ---------- */
+
+function colourOf(layer, value, limit) {
+  const share = limit > 0 ? value / limit : 0;
+  const step = layer.isSigned ? Math.round(((Math.min(Math.max(share, -1), 1) + 1) / 2) * 255)
+    : Math.round(Math.min(Math.max(share, 0), 1) * 255);
+  return step * 3;
+}
+
+function paintMap(layer, channel, limit) {
+  const [height, width] = layer.shape;
+  const data = new ImageData(width, height);
+  for (let i = 0; i < height * width; i += 1) {
+    const from = colourOf(layer, layer.maps[channel * height * width + i], limit);
+    data.data.set([layer.colours[from], layer.colours[from + 1], layer.colours[from + 2], 255], i * 4);
+  }
+  const canvas = document.createElement("canvas");
+  canvas.width = width;
+  canvas.height = height;
+  canvas.getContext("2d").putImageData(data, 0, 0);
+  return canvas;
+}
+
+// Columns that give the largest tiles for which all rows fit the height wanted; wider than high where maps are.
+function layOut(layer, room, wanted) {
+  const [height, width, channels] = layer.shape;
+  const aspect = width / height;
+  const least = layer.isFlat ? 14 : 22;
+  let best = null;
+  for (let columns = 1; columns <= channels; columns += 1) {
+    const across = Math.min(MAX_TILE * (channels === 1 ? 2 : 1), (room - GAP) / columns - GAP);
+    if (across < 4 || (across < least && best)) break;
+    const rows = Math.ceil(channels / columns);
+    const down = across / aspect;
+    const total = rows * (down + GAP) + GAP;
+    const candidate = { columns, rows, across, down, height: total };
+    if (!best || (best.height > wanted && total < best.height)) best = candidate;
+    else if (total <= wanted && across * across > best.across * best.across) best = candidate;
+  }
+  return best;
+}
+
+class Explorer {
+  constructor(root) {
+    this.root = root;
+    this.scale = "map";
+    this.order = "plain";
+    this.find = (name) => root.querySelector(`.${name}`);
+    this.canvas = this.find("maps");
+    this.overlay = this.find("overlay");
+    this.listen();
+    this.observer = new ResizeObserver(() => this.resize());
+    this.observer.observe(this.find("board"));
+  }
+
+  destroy() {
+    this.observer.disconnect();
+    clearTimeout(this.saying);
+  }
+
+  show(packed, send) {
+    this.send = send;
+    if (this.isSame(packed)) return;
+    this.packed = packed.slice();
+    this.layer = readLayer(packed);
+    const [row, column, channel] = this.layer.unit;
+    this.pinned = { row, column, channel };
+    this.cursor = null;
+    this.find("tools").hidden = this.layer.shape[2] < 2;
+    this.find("stretch").hidden = this.layer.isFlat;
+    this.find("one").parentElement.hidden = this.layer.isFlat;
+    this.showSources();
+    this.describeBoard();
+    this.draw();
+  }
+
+  isSame(packed) {
+    const old = this.packed;
+    if (!old || old.length !== packed.length) return false;
+    for (let i = 0; i < old.length; i += 1) if (old[i] !== packed[i]) return false;
+    return true;
+  }
+
+  showSources() {
+    const seen = this.find("seen-pixels");
+    const data = new ImageData(32, 32);
+    for (let i = 0; i < 1024; i += 1) data.data.set([...this.layer.picture.subarray(i * 3, i * 3 + 3), 255], i * 4);
+    seen.getContext("2d").putImageData(data, 0, 0);
+    URL.revokeObjectURL(this.photoUrl);
+    this.photoUrl = URL.createObjectURL(new Blob([this.layer.photo], { type: "image/jpeg" }));
+    this.find("photo-pixels").src = this.photoUrl;
+  }
+
+  describeBoard() {
+    const [height, width, channels] = this.layer.shape;
+    const what = this.layer.isFlat ? `${channels} units` : `${channels} maps of ${width} by ${height}`;
+    this.find("board").setAttribute(
+      "aria-label", `${what}. Arrow keys move, Page Up and Page Down change the map, Enter pins.`);
+    const silent = this.layer.numSilent;
+    this.find("silent").textContent = silent
+      ? `${silent} of ${channels} ${this.layer.isFlat ? "units" : "maps"} stay silent for this picture: crossed out.` : "";
+  }
+
+  resize() {
+    if (this.layer && Math.abs(this.find("board").clientWidth - this.room) > 1) this.draw();
+  }
+
+  draw() {
+    this.room = this.find("board").clientWidth;
+    if (!this.room) return;
+    const { layer } = this;
+    const wanted = Math.max(300, Math.min(540, this.room * 0.8));
+    this.grid = layOut(layer, this.room, wanted);
+    this.listed = this.order === "plain" ? layer.plain : layer.strongest;
+    this.placeOf = new Map(this.listed.map((channel, place) => [channel, place]));
+    const ratio = window.devicePixelRatio || 1;
+    const width = this.grid.columns * (this.grid.across + GAP) + GAP;
+    for (const canvas of [this.canvas, this.overlay]) {
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(this.grid.height * ratio);
+      canvas.style.width = `${width}px`;
+      canvas.style.height = `${this.grid.height}px`;
+    }
+    const paint = this.canvas.getContext("2d");
+    paint.setTransform(ratio, 0, 0, ratio, 0, 0);
+    paint.imageSmoothingEnabled = false;
+    const alike = Math.max(...layer.peaks);
+    this.showLegend(alike);
+    this.listed.forEach((channel, place) => {
+      const { left, top } = this.corner(place);
+      const limit = this.scale === "map" && !layer.isFlat ? layer.peaks[channel] : alike;
+      paint.drawImage(paintMap(layer, channel, limit), left, top, this.grid.across, this.grid.down);
+      paint.strokeStyle = EDGE;
+      paint.lineWidth = 1;
+      paint.strokeRect(left - 0.5, top - 0.5, this.grid.across + 1, this.grid.down + 1);
+      if (layer.silent[channel]) this.crossOut(paint, left, top);
+    });
+    this.point();
+  }
+
+  showLegend(alike) {
+    const data = new ImageData(256, 1);
+    for (let i = 0; i < 256; i += 1) data.data.set([...this.layer.colours.subarray(i * 3, i * 3 + 3), 255], i * 4);
+    this.find("scale").getContext("2d").putImageData(data, 0, 0);
+    const isAlike = this.scale === "layer" || this.layer.isFlat;
+    const limit = isAlike ? ` (${number(alike)})` : "";
+    this.find("low").textContent = this.layer.isSigned
+      ? `blue: negative${isAlike ? ` (${number(-alike)})` : ""} \u00b7 white: zero` : "black: silent";
+    this.find("high").textContent = this.layer.isSigned ? `red: positive${limit}` : `pale yellow: strongest${limit}`;
+  }
+
+  crossOut(paint, left, top) {
+    paint.strokeStyle = EDGE;
+    paint.lineWidth = 1.5;
+    paint.beginPath();
+    paint.moveTo(left + 2, top + 2);
+    paint.lineTo(left + this.grid.across - 2, top + this.grid.down - 2);
+    paint.stroke();
+  }
+
+  corner(place) {
+    const { columns, across, down } = this.grid;
+    return { left: GAP + (place % columns) * (across + GAP), top: GAP + Math.floor(place / columns) * (down + GAP) };
+  }
+
+  /* Marks the pinned unit and the one pointed at, and says what the latter is. */
+  point() {
+    if (!this.grid) return;
+    const paint = this.overlay.getContext("2d");
+    const ratio = window.devicePixelRatio || 1;
+    paint.setTransform(ratio, 0, 0, ratio, 0, 0);
+    paint.clearRect(0, 0, this.overlay.width, this.overlay.height);
+    this.mark(paint, this.pinned, "#ff9d2e");
+    if (this.cursor) this.mark(paint, this.cursor, "#35c9ff");
+    const unit = this.cursor ?? this.pinned;
+    const { place, value, sees } = describe(this.layer, unit);
+    const isPinned = !this.cursor || ["row", "column", "channel"].every((axis) => this.cursor[axis] === this.pinned[axis]);
+    this.find("place").textContent = place + (isPinned ? " \u00b7 pinned" : "");
+    this.find("value").textContent = value;
+    this.find("sees").textContent = sees;
+    this.find("readout").classList.toggle("pinned", isPinned);
+    this.showBoxes(boxOf(this.layer, unit));
+    if (!this.layer.isFlat) this.magnify(unit);
+  }
+
+  mark(paint, unit, colour) {
+    const [height, width] = this.layer.shape;
+    const { left, top } = this.corner(this.placeOf.get(unit.channel));
+    const { across, down } = this.grid;
+    paint.lineWidth = 3;
+    paint.strokeStyle = colour;
+    paint.strokeRect(left - 1.5, top - 1.5, across + 3, down + 3);
+    if (this.layer.isFlat) return;
+    const cell = [left + (unit.column * across) / width, top + (unit.row * down) / height, across / width, down / height];
+    const grown = Math.max(0, (6 - cell[2]) / 2);
+    paint.lineWidth = 1.5;
+    paint.strokeRect(cell[0] - grown, cell[1] - grown, cell[2] + 2 * grown, cell[3] + 2 * grown);
+  }
+
+  magnify(unit) {
+    const [height, width] = this.layer.shape;
+    const limit = this.scale === "map" ? this.layer.peaks[unit.channel] : Math.max(...this.layer.peaks);
+    const one = this.find("one-pixels");
+    one.width = width;
+    one.height = height;
+    one.getContext("2d").drawImage(paintMap(this.layer, unit.channel, limit), 0, 0);
+    this.find("one-name").textContent = `map ${unit.channel}`;
+    place(this.find("one-box"), unit.column / width, unit.row / height, 1 / width, 1 / height);
+  }
+
+  showBoxes(box) {
+    const [left, top, width, height] = [box.left / 32, box.top / 32, (box.right - box.left) / 32, (box.bottom - box.top) / 32];
+    place(this.find("seen-box"), left, top, width, height);
+    const [from, above, to, below] = this.layer.photoBox;
+    place(
+      this.find("photo-box"), from + left * (to - from), above + top * (below - above), width * (to - from),
+      height * (below - above));
+  }
+
+  /* ---------- what a person does ---------- */
+
+  unitUnder(event) {
+    const frame = this.overlay.getBoundingClientRect();
+    const { columns, across, down } = this.grid;
+    const x = event.clientX - frame.left - GAP, y = event.clientY - frame.top - GAP;
+    const column = Math.floor(x / (across + GAP)), row = Math.floor(y / (down + GAP));
+    const channel = this.listed[row * columns + column];
+    if (x < 0 || y < 0 || column >= columns || channel === undefined) return null;
+    const [height, width] = this.layer.shape;
+    const inside = (share, extent) => Math.min(extent - 1, Math.max(0, Math.floor(share * extent)));
+    return {
+      row: inside((y - row * (down + GAP)) / down, height),
+      column: inside((x - column * (across + GAP)) / across, width),
+      channel,
+    };
+  }
+
+  listen() {
+    const board = this.find("board");
+    const hover = (event) => {
+      this.cursor = this.unitUnder(event);
+      this.point();
+    };
+    this.overlay.onpointermove = hover;
+    this.overlay.onpointerdown = hover;
+    this.overlay.onpointerleave = () => {
+      this.cursor = null;
+      this.point();
+    };
+    this.overlay.onclick = (event) => this.pin(this.unitUnder(event));
+    board.onkeydown = (event) => this.press(event);
+    board.onblur = () => {
+      this.cursor = null;
+      this.point();
+    };
+    for (const name of ["scale", "order"]) {
+      this.root.querySelectorAll(`button[data-${name}]`).forEach((button) => {
+        button.onclick = () => {
+          this[name] = button.dataset[name];
+          this.root.querySelectorAll(`button[data-${name}]`).forEach((other) => {
+            other.setAttribute("aria-pressed", String(other === button));
+          });
+          this.draw();
+        };
+      });
+    }
+  }
+
+  press(event) {
+    const [height, width, channels] = this.layer.shape;
+    const unit = { ...(this.cursor ?? this.pinned) };
+    const here = this.placeOf.get(unit.channel);
+    const go = (place) => { unit.channel = this.listed[Math.min(channels - 1, Math.max(0, place))]; };
+    const perRow = this.grid.columns;
+    const moves = this.layer.isFlat
+      ? { ArrowLeft: () => go(here - 1), ArrowRight: () => go(here + 1), ArrowUp: () => go(here - perRow),
+          ArrowDown: () => go(here + perRow) }
+      : { ArrowLeft: () => { unit.column = Math.max(0, unit.column - 1); },
+          ArrowRight: () => { unit.column = Math.min(width - 1, unit.column + 1); },
+          ArrowUp: () => { unit.row = Math.max(0, unit.row - 1); },
+          ArrowDown: () => { unit.row = Math.min(height - 1, unit.row + 1); } };
+    moves.PageUp = () => go(here - 1);
+    moves.PageDown = () => go(here + 1);
+    moves.Home = () => go(0);
+    moves.End = () => go(channels - 1);
+    if (event.key === "Enter" || event.key === " ") {
+      this.pin(unit);
+    } else if (moves[event.key]) {
+      moves[event.key]();
+      this.cursor = unit;
+      this.point();
+      this.say();
+    } else return;
+    event.preventDefault();
+  }
+
+  pin(unit) {
+    if (!unit) return;
+    this.pinned = unit;
+    this.point();
+    this.say("Pinned: ");
+    this.send({ layer: this.layer.layer, unit: [unit.row, unit.column, unit.channel] });
+  }
+
+  /* A screen reader hears where the keys have stopped, not every step. */
+  say(before = "") {
+    clearTimeout(this.saying);
+    this.saying = setTimeout(() => {
+      const { place: where, value, sees } = describe(this.layer, this.cursor ?? this.pinned);
+      this.find("spoken").textContent = `${before}${where}, ${value}, ${sees}.`;
+    }, 250);
+  }
+}
+
+function place(element, left, top, width, height) {
+  element.style.left = `${left * 100}%`;
+  element.style.top = `${top * 100}%`;
+  element.style.width = `${width * 100}%`;
+  element.style.height = `${height * 100}%`;
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  if (!(data instanceof Uint8Array)) return undefined;
+  const root = parentElement.querySelector(".explorer");
+  let explorer = instances.get(root);
+  if (!explorer) {
+    explorer = new Explorer(root);
+    instances.set(root, explorer);
+  }
+  explorer.show(data, (unit) => setTriggerValue("pinned", unit));
+  return () => {
+    if (root.isConnected) return; // A run that was overtaken; the component itself stays.
+    explorer.destroy();
+    instances.delete(root);
+  };
+}
