@@ -9,7 +9,7 @@ from cifar_demo.figures.theme import ACCENT, MUTED, plain
 from cifar_demo.results import FloatArray, Prediction
 
 _BAR_HEIGHT: Final = 38
-_ROOM_FOR_NUMBERS: Final = 1.2
+_ROOM_FOR_NUMBERS: Final = 92  # Pixels, to the right of the longest bar: "over 99.9%".
 
 
 def probability_bars(prediction: Prediction, k: int) -> go.Figure:
@@ -35,10 +35,10 @@ def probability_bars(prediction: Prediction, k: int) -> go.Figure:
         hovertemplate="%{y}: %{x:.2%}<extra></extra>",
     )
     figure = go.Figure(bars)
-    figure.update_xaxes(range=[0, _ROOM_FOR_NUMBERS], visible=False)
+    figure.update_xaxes(range=[0, 1], visible=False)
     figure.update_yaxes(autorange="reversed", ticksuffix="  ", showgrid=False, tickfont={"size": 17})
     figure.update_traces(textfont={"size": 16})
-    return plain(figure, height=_BAR_HEIGHT * len(shown) + 20)
+    return plain(figure, height=_BAR_HEIGHT * len(shown) + 20).update_layout(margin_r=_ROOM_FOR_NUMBERS)
 
 
 def unit_bars(activation: FloatArray) -> go.Figure:
