@@ -1,18 +1,17 @@
-"""How well pictures of other things are told from the ten classes: python -m benchmarks.familiarity [--network NAME].
+"""How well pictures of other things are told from the ten classes, by the most accurate network.
 
 Familiar: the 10,000 test pictures. Unfamiliar: pictures drawn by our own code, and three kinds made of test pictures.
 Prints the area under the ROC curve of each score, and how many of each kind the shipped threshold refuses.
 """
 
-import argparse
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 
 from cifar_demo.dataset.cifar10 import TEST_FILES, TRAIN_FILES, Split, locate_cifar10, read_split, stratified_indices
-from cifar_demo.environment import import_keras_quietly, prepare_environment
+from cifar_demo.environment import import_keras_quietly
 from cifar_demo.image.unfamiliar import UNFAMILIAR_KINDS, blended, draw_unfamiliar, scrambled, zoomed
+from cifar_demo.inference.catalog import best_network
 from cifar_demo.inference.classifier import Classifier, load_classifier
 from cifar_demo.metrics.detection import (
     ClassMeans,
@@ -23,7 +22,6 @@ from cifar_demo.metrics.detection import (
     max_softmax,
     unit_rows,
 )
-from cifar_demo.networks import network_names
 from cifar_demo.results import ByteImage, FloatArray
 
 NUM_DRAWN = 100
@@ -35,14 +33,10 @@ Score = Callable[[FloatArray, FloatArray], FloatArray]
 
 def main() -> None:
     """Measure and print."""
-    prepare_environment()
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--network", choices=network_names(), default="vggnet")
-    parser.add_argument("--data-dir", type=Path)
-    options = parser.parse_args()
     import_keras_quietly()
-    folder = locate_cifar10(options.data_dir)
-    classifier = load_classifier(options.network)
+    folder = locate_cifar10()
+    classifier = load_classifier(best_network())
+    print(f"network: {classifier.spec.title}")
     test = read_split(folder, TEST_FILES)
     familiar = classifier.logits_and_features(test.images)
     unfamiliar = {
@@ -105,7 +99,3 @@ def print_refusals(
     print(f"\nrefused: {np.mean(judge.score(*familiar) < judge.threshold):.1%} of the test pictures (wrongly), and of")
     for name, both in unfamiliar.items():
         print(f"  {name:<24}{np.mean(judge.score(*both) < judge.threshold):7.0%}")
-
-
-if __name__ == "__main__":
-    main()

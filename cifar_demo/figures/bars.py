@@ -5,11 +5,12 @@ from typing import Final
 import plotly.graph_objects as go
 
 from cifar_demo.constants import CLASS_NAMES
-from cifar_demo.figures.theme import ACCENT, MUTED, plain
+from cifar_demo.figures.theme import ACCENT, MUTED, Axis, layout
 from cifar_demo.results import FloatArray, Prediction
 
 _BAR_HEIGHT: Final = 38
-_ROOM_FOR_NUMBERS: Final = 1.2
+_NAMES: Final[Axis] = {"autorange": "reversed", "ticksuffix": "  ", "showgrid": False}
+_ROOM_FOR_NUMBERS: Final = 92  # Pixels, to the right of the longest bar: "over 99.9%".
 
 
 def probability_bars(prediction: Prediction, k: int) -> go.Figure:
@@ -31,14 +32,14 @@ def probability_bars(prediction: Prediction, k: int) -> go.Figure:
         marker_color=[ACCENT] + [MUTED] * (len(shown) - 1),
         text=[as_percent(probability) for probability in probs],
         textposition="outside",
+        textfont={"size": 16},
         cliponaxis=False,
         hovertemplate="%{y}: %{x:.2%}<extra></extra>",
     )
-    figure = go.Figure(bars)
-    figure.update_xaxes(range=[0, _ROOM_FOR_NUMBERS], visible=False)
-    figure.update_yaxes(autorange="reversed", ticksuffix="  ", showgrid=False, tickfont={"size": 17})
-    figure.update_traces(textfont={"size": 16})
-    return plain(figure, height=_BAR_HEIGHT * len(shown) + 20)
+    height = _BAR_HEIGHT * len(shown) + 20
+    xaxis = {"range": [0, 1], "visible": False}
+    yaxis = _NAMES | {"tickfont": {"size": 17}}
+    return go.Figure(bars, layout(height=height, xaxis=xaxis, yaxis=yaxis, margin_right=_ROOM_FOR_NUMBERS))
 
 
 def unit_bars(activation: FloatArray) -> go.Figure:
@@ -52,10 +53,8 @@ def unit_bars(activation: FloatArray) -> go.Figure:
     bars = go.Bar(
         x=list(range(len(values))), y=values, marker_color=ACCENT, hovertemplate="unit %{x}: %{y:.3f}<extra></extra>"
     )
-    figure = go.Figure(bars)
-    figure.update_xaxes(title="unit", showgrid=False)
-    figure.update_yaxes(title="activation")
-    return plain(figure, height=300)
+    xaxis = {"title": {"text": "unit"}, "showgrid": False}
+    return go.Figure(bars, layout(height=300, xaxis=xaxis, yaxis={"title": {"text": "activation"}}))
 
 
 def logit_bars(logits: FloatArray) -> go.Figure:
@@ -77,10 +76,8 @@ def logit_bars(logits: FloatArray) -> go.Figure:
         cliponaxis=False,
         hovertemplate="%{y}: %{x:.3f}<extra></extra>",
     )
-    figure = go.Figure(bars)
-    figure.update_xaxes(title="raw score (logit)", range=_range_with_room(values))
-    figure.update_yaxes(autorange="reversed", ticksuffix="  ", showgrid=False)
-    return plain(figure, height=_BAR_HEIGHT * len(values) + 40)
+    xaxis = {"title": {"text": "raw score (logit)"}, "range": _range_with_room(values)}
+    return go.Figure(bars, layout(height=_BAR_HEIGHT * len(values) + 40, xaxis=xaxis, yaxis=_NAMES))
 
 
 def as_percent(probability: float) -> str:

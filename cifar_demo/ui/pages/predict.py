@@ -36,7 +36,7 @@ def show() -> None:
         sources.bring_picture()
         if not sources.is_drawing():  # The canvas shows its picture itself.
             _show_as_given()
-            sources.offer_samples()
+        samples_place = st.container()
     with right:
         answer_place = st.empty()
         spec = pick_network()
@@ -49,6 +49,9 @@ def show() -> None:
         cost_place = st.empty()
         num_bars = _choose_num_bars()
         _say_what_it_knows()
+    if not sources.is_drawing():
+        with samples_place:  # Last of what needs no network: drawing all of them takes a third of a second, once.
+            sources.offer_samples()
     with answer_place, kindly():
         prediction = _predict(spec)
         answer.show_answer(prediction)

@@ -1,0 +1,114 @@
+"""What a person does with the app, in a real Chromium."""
+
+import io
+import re
+from urllib.parse import urljoin
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from cifar_demo.constants import CLASS_NAMES
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def photo_of_a_red_car() -> bytes:
+    image = Image.new("RGB", (640, 480), (130, 180, 230))
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 300, 640, 480), fill=(95, 95, 98))
+    draw.rounded_rectangle((80, 210, 560, 330), 20, fill=(190, 30, 35))
+    draw.polygon([(180, 215), (235, 150), (420, 150), (485, 215)], fill=(190, 30, 35))
+    for left in (130, 410):
+        draw.ellipse((left, 280, left + 100, 380), fill=(25, 25, 25))
+    file = io.BytesIO()
+    image.save(file, "JPEG")
+    return file.getvalue()
+
+
+def answer_of(page) -> str:
+    """Wait for the answer and give its class."""
+    known = re.compile(rf"^an? ({'|'.join(CLASS_NAMES)})$")
+    page.locator(".answer .class-name").filter(has_text=known).wait_for()
+    return page.locator(".answer .class-name").inner_text().split(" ", 1)[1]
+
+
+def settle(page) -> None:
+    """Wait until no script is running."""
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+
+def seen_pixels(page) -> np.ndarray:
+    """Picture that the page shows as what the network gets, at one pixel each."""
+    source = page.get_by_alt_text("reduced to 32 by 32 pixels").get_attribute("src")
+    image = Image.open(io.BytesIO(page.request.get(urljoin(page.url, source)).body()))
+    return np.array(image.convert("RGB").resize((32, 32), Image.Resampling.NEAREST)).astype(int)
+
+
+def test_uploaded_photo_is_answered_and_stays_from_page_to_page(visit):
+    page = visit()
+    answer_of(page)
+    page.locator("input[type=file]").set_input_files(
+        {"name": "my <i>car</i>.jpg", "mimeType": "image/jpeg", "buffer": photo_of_a_red_car()}
+    )
+    page.get_by_text("my <i>car</i>.jpg", exact=True).first.wait_for()
+    settle(page)
+    assert answer_of(page) in CLASS_NAMES
+    middle = seen_pixels(page)[17, 16]
+    assert middle[0] > 150 and middle[2] < 90  # the red of the car
+    page.get_by_role("link", name="Inside", exact=True).click()
+    page.get_by_role("heading", name="What it made of your picture").wait_for()
+    page.get_by_role("link", name="Predict", exact=True).click()
+    page.get_by_text("my <i>car</i>.jpg", exact=True).first.wait_for()
+
+
+def test_each_stroke_on_the_canvas_is_answered_and_can_be_taken_back(visit):
+    page = visit()
+    answer_of(page)
+    page.get_by_text("Draw", exact=True).click()
+    page.locator("canvas").last.wait_for()
+    settle(page)
+    draw_across(page)
+    page.get_by_role("button", name="Undo").last.wait_for()
+    page.wait_for_function(
+        "[...document.querySelectorAll('button')].some(b => b.innerText.includes('Undo') && !b.disabled)"
+    )
+    settle(page)
+    assert answer_of(page) in CLASS_NAMES
+    assert seen_pixels(page)[16, 8:24].mean() < 90  # the black stroke
+    page.locator(".st-key-undo button").click()
+    page.wait_for_function("document.querySelector('.st-key-undo button').disabled")
+    settle(page)
+    assert seen_pixels(page)[16, 8:24].mean() > 150
+
+
+def draw_across(page) -> None:
+    box = page.locator("canvas").last.bounding_box()
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 30, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 30, y, steps=8)
+    page.mouse.up()
+
+
+def test_sample_stands_in_the_address_and_a_text_file_does_not_push_it_away(visit):
+    page = visit()
+    answer_of(page)
+    page.get_by_role("button", name="Sample: Green frog").click()
+    page.get_by_text("Green frog, drawn by this app.").wait_for()
+    page.wait_for_url("**sample=frog-1**")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "notes.jpg", "mimeType": "image/jpeg", "buffer": b"only words, no picture at all"}
+    )
+    page.get_by_role("alert").filter(has_text="Cannot read 'notes.jpg'").wait_for()
+    assert page.get_by_text("Green frog, drawn by this app.").count() == 1
+
+
+def test_pages_fit_a_phone(visit):
+    page = visit(width=390, height=844)
+    for path in ("", "inside", "networks"):
+        page.goto(urljoin(page.url, f"/{path}"))
+        page.get_by_role("heading", level=1).wait_for()
+        settle(page)
+        assert page.locator("[data-testid=stException]").count() == 0
+        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
