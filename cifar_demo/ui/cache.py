@@ -10,6 +10,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import streamlit as st
 
 from cifar_demo.errors import WeightsError
@@ -18,17 +19,23 @@ from cifar_demo.figures.pixels import data_url, enlarge
 from cifar_demo.figures.thumbnails import SIDE, layer_thumbnail
 from cifar_demo.image.backgrounds import BackgroundKind, draw_background
 from cifar_demo.image.decode import decode_array
+from cifar_demo.image.framing import frame_image
 from cifar_demo.image.samples import draw_sample, sample_names
 from cifar_demo.inference.classifier import WEIGHTS_FOLDER, Classifier, load_classifier
+from cifar_demo.metrics.calibration import softmax
 from cifar_demo.networks import NETWORKS
 from cifar_demo.results import (
     ByteImage,
+    ChannelRanking,
+    EffectiveField,
     FieldEdges,
+    FloatArray,
     LayerKernels,
     LayerOutput,
     LayerSummary,
     Prediction,
     SoftmaxArithmetic,
+    SwitchedOff,
     UnitArithmetic,
 )
 from cifar_demo.store.card import ModelCard, read_card
@@ -38,6 +45,7 @@ if TYPE_CHECKING:
     from cifar_demo.anatomy.receptive_field import ReceptiveFields
 
 
+_MAX_RANKINGS: Final = 64
 _AN_HOUR: Final = 3600  # Seconds. Written as "1h" it would import pandas, half a second before the first page.
 
 
@@ -148,6 +156,76 @@ def softmax_steps(network: str, image: ByteImage) -> SoftmaxArithmetic:
 
     logits = layer_outputs(network, image)["logits"].activation
     return softmax_arithmetic(logits, temperature=card(network).temperature)
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def silenced_at(network: str, layer: str) -> str:
+    """Name the layer at which switching a map of this one off takes it out of the network."""
+    from cifar_demo.anatomy.ablation import silenced_at
+
+    return silenced_at(classifier(network).model, layer)
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def feeding_layers(network: str, layer: str) -> tuple[str, ...]:
+    """Name the layers that feed a layer."""
+    from cifar_demo.anatomy.wiring import feeders
+
+    return feeders(classifier(network).model)[layer]
+
+
+@st.cache_data(show_spinner=False, max_entries=256, ttl=_AN_HOUR)
+def answer_without(network: str, image: ByteImage, parts: tuple[SwitchedOff, ...]) -> tuple[FloatArray, FloatArray]:
+    """Answer with everything on, and with parts switched off: (10,) probabilities each."""
+    from cifar_demo.anatomy.ablation import ablate
+
+    result = ablate(classifier(network).model, layer_outputs(network, image), parts)
+    logits = np.stack([result.logits_before, result.logits_after])
+    before, after = softmax(logits, temperature=card(network).temperature)
+    return before, after
+
+
+def known_ranking(network: str, image: ByteImage, layer: str, class_index: int) -> ChannelRanking | None:
+    """Give what `rank` found before, if it has not been forgotten."""
+    return _rankings().get((network, image.tobytes(), layer, class_index))
+
+
+def rank(
+    network: str, image: ByteImage, layer: str, class_index: int, *, progress: Callable[[int, int], None]
+) -> ChannelRanking:
+    """Rank a layer's channels by what the answer loses without each; slow, and so kept.
+
+    Streamlit's own cache would record and replay the progress bar.
+    """
+    from cifar_demo.anatomy.ablation import rank_channels
+
+    place = silenced_at(network, layer)
+    outputs = layer_outputs(network, image)
+    ranking = rank_channels(classifier(network).model, outputs, place, class_index, progress=progress)
+    known = _rankings()
+    known[network, image.tobytes(), layer, class_index] = ranking
+    for forgotten in list(known)[:-_MAX_RANKINGS]:
+        known.pop(forgotten, None)
+    return ranking
+
+
+@st.cache_resource(show_spinner=False)
+def _rankings() -> dict[tuple[str, bytes, str, int], ChannelRanking]:
+    return {}
+
+
+@st.cache_resource(show_spinner=False, max_entries=64, ttl=_AN_HOUR)
+def effective_field(network: str, layer: str, unit: tuple[int, ...]) -> EffectiveField:
+    """Measure which pixels move a unit, on average over the samples. Not to be changed."""
+    from cifar_demo.anatomy.effective_field import effective_field
+
+    return effective_field(classifier(network).model, layer, unit, framed_samples())
+
+
+@st.cache_resource(show_spinner=False)
+def framed_samples() -> ByteImage:
+    """Draw all samples as networks see them: (N, 32, 32, 3)."""
+    return np.stack([frame_image(draw_sample(name)).image for name in sample_names()])
 
 
 @st.cache_data(show_spinner=False, max_entries=16, ttl=_AN_HOUR)

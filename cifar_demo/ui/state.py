@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
@@ -19,6 +20,7 @@ NETWORK: Final = "network"  # Keys of widgets that keep their value from page to
 SOURCE: Final = "source"
 TOP_K: Final = "top_k"
 SCALE: Final = "scale"
+MEASURED: Final = "measured_field"
 
 _PICTURE: Final = "current_picture"
 _TROUBLE: Final = "trouble"
@@ -265,6 +267,16 @@ def has_unit(shape: tuple[int, ...], unit: tuple[object, ...]) -> bool:
     if not is_whole or len(unit) != len(shape):
         return False
     return all(isinstance(index, int) and 0 <= index < extent for index, extent in zip(unit, shape, strict=True))
+
+
+def off_key(network: str, layer: str) -> str:
+    """Key of the widget that lists the switched off maps of a layer."""
+    return f"off_{network}_{layer}"
+
+
+def settle_list(key: str, options: Sequence[T]) -> None:
+    """Have a widget of several choices start with none, or with what it had, as far as it still offers that."""
+    st.session_state[key] = [value for value in st.session_state.get(key) or [] if value in options]
 
 
 def settle(key: str, options: tuple[T, ...], default: T) -> None:

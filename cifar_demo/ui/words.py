@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.bars import as_percent
-from cifar_demo.results import DecodedImage, FramedImage, LayerSummary, Prediction, ScoredClass
+from cifar_demo.results import Box, DecodedImage, FloatArray, FramedImage, LayerSummary, Prediction, ScoredClass
 
 # From these shares on, an answer is put as a fact, as a guess, or as two guesses.
 SURE: Final = 0.9
@@ -108,6 +109,28 @@ def how_to_explore(is_flat: bool) -> str:
     return (
         "Each tile is one map: where in the picture its pattern was found. Point anywhere: the bright part of the "
         "pictures is all that this spot can see. Click to pin it."
+    )
+
+
+def box_words(box: Box) -> str:
+    """Say how large a part of the 32x32 picture is, and where."""
+    left, top, right, bottom = box
+    if (right - left, bottom - top) == (32, 32):
+        return "the whole picture"
+    count = (right - left) * (bottom - top)
+    if count == 1:
+        return f"1 pixel (row {top}, column {left})"
+    return f"{right - left} × {bottom - top} pixels (columns {left} to {right - 1}, rows {top} to {bottom - 1})"
+
+
+def what_changed(before: FloatArray, after: FloatArray) -> str:
+    """Say what an answer was and has become: (10,) probabilities before and after."""
+    old, new = int(before.argmax()), int(after.argmax())
+    was, is_now = as_percent(float(before[old])), as_percent(float(after[new]))
+    if old == new:
+        return f"It still sees **{with_article(CLASS_NAMES[new])}**: {was} before, {is_now} now."
+    return f"It changed its mind: **{with_article(CLASS_NAMES[old])}** ({was}) became " + (
+        f"**{with_article(CLASS_NAMES[new])}** ({is_now})."
     )
 
 

@@ -16,9 +16,13 @@ from cifar_demo.networks import NetworkSpec
 from cifar_demo.results import FloatArray, LayerKernels, LayerOutput, LayerSummary
 from cifar_demo.ui import cache, state, words
 from cifar_demo.ui.components.explorer import show_explorer
+from cifar_demo.ui.components.field_view import show_field
+from cifar_demo.ui.components.switch_off import show_switches
 from cifar_demo.ui.components.unit_check import show_unit_check
 
 _CHECK: Final = ":material/calculate: One number, checked"
+_SWITCH: Final = ":material/toggle_off: Switch it off"
+_FIELD: Final = ":material/center_focus_strong: How far it sees"
 _LEARNT: Final = ":material/school: What it had learned"
 _MAX_BARS: Final = 128
 _SCALES: Final[dict[str, Scale]] = {"each map by itself": "map", "all maps alike": "layer"}
@@ -45,11 +49,17 @@ def show_layer(spec: NetworkSpec, layer: LayerSummary, output: LayerOutput, titl
     unit = show_explorer(spec.name, layer, output)
     _show_bars(layer, activation)
     _show_plainly(activation)
-    check, learnt = st.tabs([_CHECK, _LEARNT], key="closer_look", on_change="rerun")
-    if check.open:
+    check, switch, field, learnt = st.tabs([_CHECK, _SWITCH, _FIELD, _LEARNT], key="closer_look", on_change="rerun")
+    if check.open:  # The others cost nothing until they are opened.
         with check:
             show_unit_check(spec.name, layer.name, unit, titles)
-    if learnt.open:
+    elif switch.open:
+        with switch:
+            show_switches(spec.name, layer, unit, titles)
+    elif field.open:
+        with field:
+            show_field(spec.name, layer.name, unit)
+    elif learnt.open:
         with learnt:
             _show_learnt(spec, layer)
 
@@ -65,7 +75,7 @@ def _show_plainly(activation: FloatArray) -> None:
     """Offer the maps as one picture, to save or to print."""
     has_scales = activation.ndim == 3 and activation.shape[0] > 1
     place = st.expander(
-        "As one plain picture, to save or print", icon=":material/image:", key="plain", on_change="rerun"
+        "As one plain picture, to save or print", icon=":material/image:", key="plain_picture", on_change="rerun"
     )
     if not place.open:
         return

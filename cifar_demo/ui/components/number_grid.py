@@ -15,12 +15,14 @@ STYLE: Final = """
 <style>
 .sums { font-size: 0.95rem; overflow-wrap: anywhere; }
 .sums .line { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; margin: 0 0 14px; }
+.sums .beside { display: flex; flex-wrap: wrap; gap: 0 56px; align-items: center; }
+.sums .beside > div { min-width: 0; max-width: 100%; }
 .sums .name { min-width: 4.6em; font-weight: 600; }
 .sums .part { text-align: center; }
 .sums .part small { display: block; opacity: 0.85; margin-top: 2px; }
 .sums .sign { font-size: 1.3rem; }
-.sums .grid { border-collapse: collapse; font-size: 0.68rem; font-variant-numeric: tabular-nums; }
-.sums .grid td { width: 2.9em; height: 2.4em; text-align: center; padding: 0; border: 1px solid #748291; }
+.sums .grid { border-collapse: collapse; font-size: 0.74rem; font-variant-numeric: tabular-nums; }
+.sums .grid td { width: 3.1em; height: 2.6em; text-align: center; padding: 0; border: 1px solid #748291; }
 .sums .grid td.won { outline: 4px solid #ff9d2e; outline-offset: -4px; font-weight: 700; }
 .sums .grid td.outside { opacity: 0.55; }
 .sums .list { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 0 0 12px; }

@@ -37,7 +37,7 @@ def show_unit_check(network: str, layer: str, unit: tuple[int, ...], titles: Map
     steps = cache.unit_steps(network, image, layer, unit)
     st.markdown(
         f"Here is **{words.unit_words(steps[-1].unit)}** again, done by hand from the numbers the network had. "
-        "Notice that it is nothing but multiplying and adding."
+        "Notice that every step can be done with a calculator."
     )
     for index, step in enumerate(steps, start=1):
         heading = f"{index}. {step.operation[0].upper()}{step.operation[1:]}"
@@ -54,7 +54,9 @@ def _working(step: UnitArithmetic, titles: Mapping[str, str]) -> str:
     if step.patch is not None and step.patch.ndim == 3:
         return _pooling(step)
     rows = [(_named(term.label, titles), number(term.value)) for term in (*step.quantities, *step.terms)]
-    return listing(("", ""), [*rows, ("makes", number(step.total))])
+    if len(step.terms) > 1:
+        rows.append(("sum", number(step.total)))
+    return listing(("", ""), rows)
 
 
 def _convolution(step: UnitArithmetic) -> str:
@@ -73,7 +75,8 @@ def _convolution(step: UnitArithmetic) -> str:
         )
         for channel in chosen
     ]
-    return "".join(lines) + _adding_up(step, {_map_name(step, channel): float(sums[channel]) for channel in chosen})
+    table = _adding_up(step, {_map_name(step, channel): float(sums[channel]) for channel in chosen})
+    return f'<div class="beside"><div>{"".join(lines)}</div>{table}</div>'
 
 
 def _adding_up(step: UnitArithmetic, shown: Mapping[str, float]) -> str:
