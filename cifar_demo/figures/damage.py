@@ -38,17 +38,19 @@ def before_after_bars(before: FloatArray, after: FloatArray) -> go.Figure:
     return go.Figure(bars, arranged | {"barmode": "group", "bargap": 0.25, "bargroupgap": 0})
 
 
-def ranking_bars(ranking: ChannelRanking) -> go.Figure:
+def ranking_bars(ranking: ChannelRanking, what: str) -> go.Figure:
     """Draw what each of the most needed channels carries of a class's score, the most needed on top.
 
     Parameters
     ----------
     ranking : ChannelRanking
+    what : str
+        What a channel is called: "map" or "unit".
     """
     shown = ranking.order[:MAX_RANKED]
     values = [float(ranking.damage[channel]) for channel in shown]
     bars = go.Bar(
-        y=[f"map {channel}" for channel in shown],
+        y=[f"{what} {channel}" for channel in shown],
         x=values,
         orientation="h",
         marker_color=ACCENT,

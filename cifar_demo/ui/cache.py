@@ -30,6 +30,7 @@ from cifar_demo.results import (
     EffectiveField,
     FieldEdges,
     FloatArray,
+    LayerGraph,
     LayerKernels,
     LayerOutput,
     LayerSummary,
@@ -94,6 +95,15 @@ def layers(network: str) -> tuple[LayerSummary, ...]:
 
     loaded = classifier(network)
     return layer_summaries(loaded.model, loaded.spec.paper_names)
+
+
+@st.cache_resource(show_spinner=False)
+def folded_graph(network: str) -> LayerGraph:
+    """Lay a network out as a map."""
+    from cifar_demo.anatomy.graph import layer_graph
+
+    loaded = classifier(network)
+    return layer_graph(loaded.model, loaded.spec.paper_names, fold=True)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

@@ -112,6 +112,31 @@ def how_to_explore(is_flat: bool) -> str:
     )
 
 
+def short_title(title: str) -> str:
+    """Name a layer in the few letters that fit under its picture on the map, where its stage is written above."""
+    in_paper, _, rest = title.partition(" · ")
+    if rest:
+        return in_paper
+    said = [word for word in title.split(" ") if word not in ("stage", "block", "branch")]
+    while len(said) > 1 and said[0].isdigit():
+        said = said[1:]
+    if said == ["logits"]:
+        return "ten scores"
+    return " ".join(said).removeprefix("shortcut ").removesuffix(" layer")
+
+
+def short_shape(shape: tuple[int, ...]) -> str:
+    """Write a layer's output shape for the map: "28×28, 6 maps" or "84 numbers"."""
+    if len(shape) == 1:
+        return f"{shape[0]:,} numbers"
+    return f"{shape[1]}×{shape[0]}, {shape[2]:,} maps"
+
+
+def part_title(title: str) -> str:
+    """Name a layer within its node: "convolution", "batch normalization", "ReLU"."""
+    return short_title(title.partition(" · ")[2] or title)
+
+
 def box_words(box: Box) -> str:
     """Say how large a part of the 32x32 picture is, and where."""
     left, top, right, bottom = box

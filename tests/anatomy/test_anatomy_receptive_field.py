@@ -159,3 +159,18 @@ def test_a_unit_beyond_the_map_is_refused(fields):
         fields("vggnet").field("stage1_conv1", (32, 0, 0))
     with pytest.raises(ValueError, match="no rows"):
         fields("lenet").boxes("logits")
+
+
+def test_packed_edges_are_the_boxes_of_every_unit(network):
+    fields = ReceptiveFields(network.model)
+    random = np.random.default_rng(5)
+    for layer in network.model.layers:
+        shape = tuple(layer.output.shape[1:])
+        edges = fields.edges(layer.name)
+        assert len(edges.group_of_channel) == shape[-1]
+        for _ in range(4):
+            unit = tuple(int(random.integers(extent)) for extent in shape)
+            group = edges.group_of_channel[unit[-1]]
+            row, column = unit[:2] if len(unit) == 3 else (0, 0)
+            (top, bottom), (left, right) = edges.rows[group, row], edges.columns[group, column]
+            assert fields.field(layer.name, unit).box == (left, top, right, bottom), (layer.name, unit)

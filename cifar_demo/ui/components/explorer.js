@@ -2,7 +2,7 @@
 
 const GAP = 4;
 const EDGE = "#748291";  // Told apart from both scales and from both pages.
-const MAX_TILE = 150;
+const MAX_TILE = 220;
 const instances = new WeakMap();
 
 /* ---------- reading the bytes (the layout is that of figures/packing.py) ---------- */
@@ -107,21 +107,21 @@ function paintMap(layer, channel, limit) {
   return canvas;
 }
 
-// Columns that give the largest tiles for which all rows fit the height wanted; wider than high where maps are.
+// Columns that give the largest tiles for which all rows fit the height wanted; among equals the fewest rows.
 function layOut(layer, room, wanted) {
   const [height, width, channels] = layer.shape;
   const aspect = width / height;
   const least = layer.isFlat ? 14 : 22;
   let best = null;
   for (let columns = 1; columns <= channels; columns += 1) {
-    const across = Math.min(MAX_TILE * (channels === 1 ? 2 : 1), (room - GAP) / columns - GAP);
+    const across = Math.min(layer.isFlat ? MAX_TILE / 3 : MAX_TILE, (room - GAP) / columns - GAP);
     if (across < 4 || (across < least && best)) break;
     const rows = Math.ceil(channels / columns);
     const down = across / aspect;
     const total = rows * (down + GAP) + GAP;
     const candidate = { columns, rows, across, down, height: total };
     if (!best || (best.height > wanted && total < best.height)) best = candidate;
-    else if (total <= wanted && across * across > best.across * best.across) best = candidate;
+    else if (total <= wanted && (across > best.across || (across === best.across && rows < best.rows))) best = candidate;
   }
   return best;
 }

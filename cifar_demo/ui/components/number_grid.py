@@ -35,6 +35,12 @@ STYLE: Final = """
   border-left: 5px solid #2b7fd4; padding: 6px 12px; background: rgb(43 127 212 / 12%); border-radius: 6px;
 }
 .sums .check.wrong { border-left-color: #d55e00; background: rgb(213 94 0 / 12%); }
+@media (max-width: 640px) {
+  .sums .grid { font-size: 0.64rem; }
+  .sums .grid td { width: 2.7em; height: 2.5em; }
+  .sums .line { gap: 4px 6px; }
+  .sums .line .name { width: 100%; }
+}
 </style>
 """
 _DARK: Final = 135

@@ -144,5 +144,5 @@ def _show_ranking(ranking: ChannelRanking, class_name: str, what: str) -> None:
         f"{int((ranking.damage > 0).sum()):,} of {len(ranking.damage):,} {what}s help, the others do nothing or "
         "speak for something else."
     )
-    st.plotly_chart(ranking_bars(ranking), config=_PLAIN, alt=f"The {what}s that matter most", key="ranking")
+    st.plotly_chart(ranking_bars(ranking, what), config=_PLAIN, alt=f"The {what}s that matter most", key="ranking")
     st.caption(f"The {min(MAX_RANKED, len(ranking.damage))} that matter most: how much the score falls without each.")

@@ -11,7 +11,7 @@ import streamlit as st
 
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.bars import as_percent
-from cifar_demo.results import FloatArray, SoftmaxArithmetic, UnitArithmetic
+from cifar_demo.results import ArithmeticTerm, FloatArray, SoftmaxArithmetic, UnitArithmetic
 from cifar_demo.ui import cache, state, words
 from cifar_demo.ui.components.number_grid import STYLE, grid, line, listing, number, paragraph, part, sign
 
@@ -110,8 +110,9 @@ def _pooling(step: UnitArithmetic) -> str:
     if step.source_unit is not None and box is not None:
         winner = (step.source_unit[0] - box[1], step.source_unit[1] - box[0])
         caption = f"the winner: row {step.source_unit[0]}, column {step.source_unit[1]}"
-    rows = [(term.label, number(term.value)) for term in (*step.quantities, *step.terms)]
-    return line("", part(grid(patch, limit, winner=winner), caption)) + listing(("", ""), rows)
+    rows = [(term.label, _count(term)) for term in (*step.quantities, *step.terms)]
+    shown = part(grid(patch, limit, winner=winner), caption)
+    return f'<div class="beside"><div class="line">{shown}</div>{listing(("", ""), rows)}</div>'
 
 
 def _show_softmax(softmax: SoftmaxArithmetic) -> None:
@@ -152,6 +153,10 @@ def _largest(values: FloatArray, count: int) -> list[int]:
     if len(values) <= count:
         return list(range(len(values)))
     return [int(place) for place in np.argsort(-np.abs(values), kind="stable")[:count]]
+
+
+def _count(term: ArithmeticTerm) -> str:
+    return number(term.value, 0 if term.label.startswith("number of") else 4)
 
 
 def _map_name(step: UnitArithmetic, channel: int) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from cifar_demo.networks import NetworkSpec
 from cifar_demo.results import LayerSummary
 from cifar_demo.ui import cache, navigation, state, words
 from cifar_demo.ui.components import answer, layer_view
+from cifar_demo.ui.components.network_map import node_of, show_map
 from cifar_demo.ui.components.network_picker import pick_network
 from cifar_demo.ui.components.notice import kindly
-from cifar_demo.ui.components.strip import StripItem, picture_strip
 
 
 def show() -> None:
@@ -36,17 +38,16 @@ def _walk(spec: NetworkSpec, layers: tuple[LayerSummary, ...]) -> None:
     image = state.picture().framed.image
     pictures = cache.layer_pictures(spec.name, image)
     chosen = layers[names.index(state.value_of(state.layer_key(spec.name)))]
-    picture_strip(
-        "Layers, from the picture to the answer",
-        [StripItem(layer.name, pictures[layer.name], layer.title, _short(layer)) for layer in layers],
+    graph, titles = cache.folded_graph(spec.name), {layer.name: layer.title for layer in layers}
+    show_map(
+        graph,
+        pictures,
         key=f"walk_{spec.name}",
-        selected=chosen.name,
+        chosen=chosen.name,
         on_pick=lambda name: state.choose_layer(spec.name, name),
-        side=64,
-        wraps=False,
     )
     _step(spec, layers, names)
-    titles = {layer.name: layer.title for layer in layers}
+    _walk_within(spec, node_of(graph, chosen.name).layers, chosen.name, titles)
     layer_view.show_layer(spec, chosen, cache.layer_outputs(spec.name, image)[chosen.name], titles)
     _list_layers(layers)
 
@@ -83,6 +84,22 @@ def _step(spec: NetworkSpec, layers: tuple[LayerSummary, ...], names: tuple[str,
         navigation.link_to("predict", "Change the picture")
 
 
+def _walk_within(spec: NetworkSpec, parts: tuple[str, ...], chosen: str, titles: Mapping[str, str]) -> None:
+    """Offer the steps that the map draws as one: a convolution, its normalisation, its activation."""
+    if len(parts) < 2:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="parts"):
+        st.markdown("Its steps:", width="content")
+        for number, name in enumerate(parts, start=1):
+            st.button(
+                f"{number}. {words.part_title(titles[name])}",
+                type="primary" if name == chosen else "secondary",
+                on_click=state.choose_layer,
+                args=(spec.name, name),
+                key=f"part_{number}",
+            )
+
+
 def _list_layers(layers: tuple[LayerSummary, ...]) -> None:
     with st.expander(f"All {len(layers)} layers as a table", icon=":material/table_rows:"):
         st.dataframe(
@@ -105,9 +122,3 @@ def _list_layers(layers: tuple[LayerSummary, ...]) -> None:
 
 def _first_of_kind(layers: tuple[LayerSummary, ...], kind: str) -> str:
     return next((layer.name for layer in layers if layer.kind == kind), layers[0].name)
-
-
-def _short(layer: LayerSummary) -> str:
-    """Name a layer in the few letters that fit under its picture."""
-    first, _, rest = layer.title.partition(" · ")
-    return first if rest else layer.name.removeprefix("stage").replace("_", " ")

@@ -1,0 +1,81 @@
+"""The explorer in a real Chromium: it answers without the server, and the server hears of a pin only."""
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+LINK = "inside?network=lenet&sample=ship-1&layer=stage2_conv&unit=3.4.0"
+
+
+def settle(page) -> None:
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+
+@pytest.fixture
+def explorer(visit):
+    """The page, and how many messages it has sent to the server."""
+    page = visit()
+    sent = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(1)))
+    page.goto(page.url.split("?")[0].rstrip("/") + "/" + LINK)
+    page.get_by_text("map 0, row 3, column 4 · pinned").wait_for()
+    settle(page)
+    return page, sent
+
+
+def test_pointing_answers_without_the_server(explorer):
+    page, sent = explorer
+    page.wait_for_timeout(500)
+    before = len(sent)
+    board = page.locator(".board .overlay")
+    frame = board.bounding_box()
+    seen = set()
+    for share in (0.05, 0.3, 0.55, 0.8):
+        board.hover(position={"x": frame["width"] * share, "y": frame["height"] * 0.2})
+        seen.add(page.locator(".readout").inner_text())
+    assert len(seen) == 4
+    assert all("value" in text and "sees 14 × 14 pixels" in text for text in seen)
+    page.wait_for_timeout(500)
+    assert len(sent) == before
+
+
+def test_click_pins_a_unit_and_the_address_keeps_it(explorer):
+    page, _ = explorer
+    board = page.locator(".board .overlay")
+    frame = board.bounding_box()
+    board.click(position={"x": frame["width"] * 0.3, "y": frame["height"] * 0.2})
+    page.wait_for_function("!location.search.includes('unit=3.4.0') && location.search.includes('unit=')")
+    settle(page)
+    row, column, channel = page.url.split("unit=")[1].split("&")[0].split(".")
+    page.get_by_text(f"Here is map {channel}, row {row}, column {column} again").wait_for()
+    assert page.locator("[data-testid=stException]").count() == 0
+
+
+def test_arrow_keys_move_and_enter_pins(explorer):
+    page, _ = explorer
+    page.locator(".board").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("PageDown")
+    assert "map 1, row 4, column 5" in page.locator(".readout").inner_text()
+    page.wait_for_function(
+        "[...document.querySelectorAll('*')].some(e => (e.shadowRoot?.querySelector('.spoken')?.textContent ?? '')"
+        ".includes('map 1, row 4, column 5'))"
+    )
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.search.includes('unit=4.5.1')")
+
+
+def test_node_of_the_map_is_a_layer(explorer):
+    page, _ = explorer
+    page.locator("[data-name=stage1_pool]").click()
+    page.get_by_role("heading", name="S2 · stage 1 pooling").wait_for()
+    page.wait_for_function("location.search.includes('layer=stage1_pool')")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_explorer_fits_a_phone(visit, theme):
+    page = visit(LINK, width=390, height=844)
+    page.emulate_media(color_scheme=theme)
+    page.locator(".board .maps").wait_for()
+    settle(page)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
