@@ -1,6 +1,6 @@
 """From `streamlit run` to what a person sees: the first page, then the first answer, in a real Chromium.
 
-The page must show before TensorFlow has been imported; the answer comes as soon as it has. Needs Playwright and Chromium.
+The page must show before TensorFlow has been imported, the answer as soon as it has. Needs Playwright and Chromium.
 """
 
 import shutil

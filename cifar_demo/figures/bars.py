@@ -9,7 +9,7 @@ from cifar_demo.figures.theme import ACCENT, MUTED, Axis, layout
 from cifar_demo.results import FloatArray, Prediction
 
 _BAR_HEIGHT: Final = 38
-_NAMES: Final[Axis] = {"autorange": "reversed", "ticksuffix": "  ", "showgrid": False}
+_NAMES: Final[Axis] = {"autorange": "reversed", "ticksuffix": "  ", "showgrid": False, "tickfont": {"size": 17}}
 _ROOM_FOR_NUMBERS: Final = 92  # Pixels, to the right of the longest bar: "over 99.9%".
 
 
@@ -38,8 +38,7 @@ def probability_bars(prediction: Prediction, k: int) -> go.Figure:
     )
     height = _BAR_HEIGHT * len(shown) + 20
     xaxis = {"range": [0, 1], "visible": False}
-    yaxis = _NAMES | {"tickfont": {"size": 17}}
-    return go.Figure(bars, layout(height=height, xaxis=xaxis, yaxis=yaxis, margin_right=_ROOM_FOR_NUMBERS))
+    return go.Figure(bars, layout(height=height, xaxis=xaxis, yaxis=_NAMES, margin_right=_ROOM_FOR_NUMBERS))
 
 
 def unit_bars(activation: FloatArray) -> go.Figure:

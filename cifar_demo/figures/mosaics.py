@@ -12,9 +12,9 @@ Scale = Literal["map", "layer"]
 
 # Between tiles: told apart from black, white and all colours of both scales, on both pages.
 GAP_COLOUR: Final = (116, 130, 145)
-WIDTH: Final = 1000
+WIDTH: Final = 1250
 MAX_TILE: Final = 200
-MAX_HEIGHT: Final = 600
+MAX_HEIGHT: Final = 640
 MAX_KERNELS_OUT: Final = 24
 MAX_KERNELS_IN: Final = 12
 MAX_WEIGHTS: Final = 128

@@ -104,10 +104,10 @@ def _show_learnt(spec: NetworkSpec, layer: LayerSummary) -> None:
 def _explain_colours(mosaic: Mosaic) -> None:
     st.image(encode_png(colour_bar(is_diverging=mosaic.is_diverging)), width=260, alt="Colour scale")
     if mosaic.is_diverging:
-        limit = "" if isnan(mosaic.high) else f" (−{mosaic.high:.2f} to +{mosaic.high:.2f})"
+        limit = ", each map on its own scale" if isnan(mosaic.high) else f" (−{mosaic.high:.2f} to +{mosaic.high:.2f})"
         st.caption(f"Blue: negative, the opposite was found. White: zero. Red: positive, the pattern was found{limit}.")
     else:
-        limit = "" if isnan(mosaic.high) else f" (0 to {mosaic.high:.2f})"
+        limit = " of each map" if isnan(mosaic.high) else f" (0 to {mosaic.high:.2f})"
         st.caption(f"Black: silent, nothing found here. Pale yellow: the strongest answer{limit}.")
 
 
