@@ -7,6 +7,7 @@ then the arrays that the header's "arrays" lists with their place, kind and shap
 import io
 import json
 import struct
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -28,6 +29,7 @@ def pack_layer(
     photo: bytes,
     photo_box: tuple[float, float, float, float],
     unit: tuple[int, ...],
+    names: Sequence[str] = (),
 ) -> bytes:
     """Pack all that the explorer draws for one layer and one picture.
 
@@ -45,6 +47,8 @@ def pack_layer(
         What of it was framed, as shares of its width and height.
     unit : tuple of int
         Pinned at first: (row, column, channel) or (index,).
+    names : sequence of str
+        Of the units of a layer without positions, if they have any.
 
     Returns
     -------
@@ -60,6 +64,7 @@ def pack_layer(
         "isSigned": signed,
         "factor": factor,
         "photoBox": [round(edge, 5) for edge in photo_box],
+        "names": list(names) or None,
         "unit": list(unit) if len(unit) == 3 else [0, 0, *unit],
     }
     arrays = {

@@ -105,10 +105,10 @@ def shape_words(shape: tuple[int, ...]) -> str:
 def how_to_explore(is_flat: bool) -> str:
     """Say how to read a layer's maps, or the units of one without maps."""
     if is_flat:
-        return "Each square is one number. Point at one: on the right stands its value. Click to pin it."
+        return "Each square is one number. Point at one to read it. Click to pin it (orange)."
     return (
         "Each tile is one map: where in the picture its pattern was found. Point anywhere: the bright part of the "
-        "pictures is all that this spot can see. Click to pin it."
+        "pictures is all that this spot can see. Click to pin it (orange)."
     )
 
 
@@ -122,7 +122,7 @@ def short_title(title: str) -> str:
         said = said[1:]
     if said == ["logits"]:
         return "ten scores"
-    return " ".join(said).removeprefix("shortcut ").removesuffix(" layer")
+    return " ".join(said).removeprefix("shortcut ").removeprefix("local response ").removesuffix(" layer")
 
 
 def short_shape(shape: tuple[int, ...]) -> str:

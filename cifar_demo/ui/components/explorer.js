@@ -3,6 +3,9 @@
 const GAP = 4;
 const EDGE = "#748291";  // Told apart from both scales and from both pages.
 const MAX_TILE = 220;
+const MAX_UNIT = 72;  // Tile of a layer that has one number where others have a map.
+const MAX_NAMED = 92;
+const MAX_PHOTO = 260;  // Pixels high.
 const instances = new WeakMap();
 
 /* ---------- reading the bytes (the layout is that of figures/packing.py) ---------- */
@@ -76,9 +79,10 @@ const pixels = (from, to) => (to - from === 1 ? `${from}` : `${from} to ${to - 1
 function describe(layer, unit) {
   const box = boxOf(layer, unit);
   const across = box.right - box.left, down = box.bottom - box.top;
-  const place = layer.isFlat ? `unit ${unit.channel}` : `map ${unit.channel}, row ${unit.row}, column ${unit.column}`;
+  const name = layer.names ? layer.names[unit.channel] : `unit ${unit.channel}`;
+  const place = layer.isFlat ? name : `map ${unit.channel}, row ${unit.row}, column ${unit.column}`;
   const value = `value ${number(valueAt(layer, unit))}${layer.silent[unit.channel] ? ", silent everywhere" : ""}`;
-  const sees = across * down === 1
+  const sees = across * down === 1024 ? "sees the whole picture" : across * down === 1
     ? `sees 1 pixel: row ${box.top}, column ${box.left}`
     : `sees ${across} \u00d7 ${down} pixels: columns ${pixels(box.left, box.right)}, rows ${pixels(box.top, box.bottom)}`;
   return { place, value, sees };
@@ -112,9 +116,10 @@ function layOut(layer, room, wanted) {
   const [height, width, channels] = layer.shape;
   const aspect = width / height;
   const least = layer.isFlat ? 14 : 22;
+  const most = layer.names ? MAX_NAMED : layer.isFlat ? MAX_UNIT : MAX_TILE;
   let best = null;
   for (let columns = 1; columns <= channels; columns += 1) {
-    const across = Math.min(layer.isFlat ? MAX_TILE / 3 : MAX_TILE, (room - GAP) / columns - GAP);
+    const across = Math.min(most, (room - GAP) / columns - GAP);
     if (across < 4 || (across < least && best)) break;
     const rows = Math.ceil(channels / columns);
     const down = across / aspect;
@@ -174,7 +179,11 @@ class Explorer {
     seen.getContext("2d").putImageData(data, 0, 0);
     URL.revokeObjectURL(this.photoUrl);
     this.photoUrl = URL.createObjectURL(new Blob([this.layer.photo], { type: "image/jpeg" }));
-    this.find("photo-pixels").src = this.photoUrl;
+    const photo = this.find("photo-pixels");
+    photo.onload = () => {
+      this.find("photo").style.maxWidth = `${(MAX_PHOTO * photo.naturalWidth) / photo.naturalHeight}px`;
+    };
+    photo.src = this.photoUrl;
   }
 
   describeBoard() {
@@ -219,6 +228,7 @@ class Explorer {
       paint.strokeStyle = EDGE;
       paint.lineWidth = 1;
       paint.strokeRect(left - 0.5, top - 0.5, this.grid.across + 1, this.grid.down + 1);
+      if (layer.names) this.writeName(paint, channel, left, top, limit);
       if (layer.silent[channel]) this.crossOut(paint, left, top);
     });
     this.point();
@@ -233,6 +243,16 @@ class Explorer {
     this.find("low").textContent = this.layer.isSigned
       ? `blue: negative${isAlike ? ` (${number(-alike)})` : ""} \u00b7 white: zero` : "black: silent";
     this.find("high").textContent = this.layer.isSigned ? `red: positive${limit}` : `pale yellow: strongest${limit}`;
+  }
+
+  writeName(paint, channel, left, top, limit) {
+    const from = colourOf(this.layer, this.layer.maps[channel], limit);
+    const [red, green, blue] = this.layer.colours.subarray(from, from + 3);
+    paint.fillStyle = 0.3 * red + 0.59 * green + 0.11 * blue < 135 ? "#fff" : "#111";
+    paint.font = `13px ${getComputedStyle(this.root).fontFamily}`;
+    paint.textAlign = "center";
+    paint.textBaseline = "middle";
+    paint.fillText(this.layer.names[channel], left + this.grid.across / 2, top + this.grid.down / 2, this.grid.across - 6);
   }
 
   crossOut(paint, left, top) {

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 import streamlit as st
 
+from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.packing import pack_layer
 from cifar_demo.results import FloatArray, LayerOutput, LayerSummary
 from cifar_demo.ui import cache, state
@@ -63,6 +64,7 @@ def show_explorer(network: str, layer: LayerSummary, output: LayerOutput) -> tup
         photo=cache.small_photo(picture.preview),
         photo_box=_shares(picture),
         unit=pin.told,
+        names=CLASS_NAMES if layer.name == "logits" else (),
     )
 
     def keep(name: str, unit: tuple[int, ...]) -> None:

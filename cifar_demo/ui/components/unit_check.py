@@ -16,6 +16,7 @@ from cifar_demo.ui import cache, state, words
 from cifar_demo.ui.components.number_grid import STYLE, grid, line, listing, number, paragraph, part, sign
 
 _SHOWN_MAPS: Final = 3
+_MAX_ROWS: Final = 4
 _SHOWN_TERMS: Final = 8
 # Distance that float32 arithmetic in another order may leave, relative to the value.
 _TOLERANCE: Final = 1e-4
@@ -36,7 +37,7 @@ def show_unit_check(network: str, layer: str, unit: tuple[int, ...], titles: Map
     image = state.picture().framed.image
     steps = cache.unit_steps(network, image, layer, unit)
     st.markdown(
-        f"Here is **{words.unit_words(steps[-1].unit)}** again, done by hand from the numbers the network had. "
+        f"Here is **{_what(layer, unit)}** again, done by hand from the numbers the network had. "
         "Notice that every step can be done with a calculator."
     )
     for index, step in enumerate(steps, start=1):
@@ -45,6 +46,10 @@ def show_unit_check(network: str, layer: str, unit: tuple[int, ...], titles: Map
         st.html(f'{STYLE}<div class="sums">{_working(step, titles)}{_verdict(step)}</div>')
     if layer == "logits":
         _show_softmax(cache.softmax_steps(network, image))
+
+
+def _what(layer: str, unit: tuple[int, ...]) -> str:
+    return f"the score for “{CLASS_NAMES[unit[0]]}”" if layer == "logits" else words.unit_words(unit)
 
 
 def _working(step: UnitArithmetic, titles: Mapping[str, str]) -> str:
@@ -56,6 +61,8 @@ def _working(step: UnitArithmetic, titles: Mapping[str, str]) -> str:
     rows = [(_named(term.label, titles), number(term.value)) for term in (*step.quantities, *step.terms)]
     if len(step.terms) > 1:
         rows.append(("sum", number(step.total)))
+    if len(rows) > _MAX_ROWS:  # Side by side, as a formula reads.
+        return listing([name for name, _ in rows], [[value for _, value in rows]])
     return listing(("", ""), rows)
 
 
