@@ -72,10 +72,20 @@ def test_node_of_the_map_is_a_layer(explorer):
     page.wait_for_function("location.search.includes('layer=stage1_pool')")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_explorer_fits_a_phone(visit, theme):
+def test_explorer_fits_a_phone_and_follows_a_finger(visit):
     page = visit(LINK, width=390, height=844)
-    page.emulate_media(color_scheme=theme)
     page.locator(".board .maps").wait_for()
     settle(page)
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    board = page.locator(".board .overlay")
+    frame = board.bounding_box()
+    board.tap(position={"x": frame["width"] * 0.7, "y": frame["height"] * 0.1})
+    page.wait_for_function("location.search.includes('unit=') && !location.search.includes('unit=3.4.0')")
+
+
+def test_number_is_followed_back_through_pooling(visit):
+    page = visit("inside?network=vggnet&sample=ship-1&layer=stage1_pool&unit=3.4.5")
+    page.get_by_role("button", name="Where it came from").click()
+    page.wait_for_function("location.search.includes('layer=stage1_relu2')")
+    page.get_by_text("Here is map 5, row").wait_for()
+    assert page.locator("[data-testid=stException]").count() == 0

@@ -158,6 +158,15 @@ def test_step_within_a_node_is_one_click(inside):
     assert page.session_state[state.layer_key("vggnet")] == "stage1_relu1"
 
 
+def test_number_that_was_passed_on_can_be_followed_back(inside):
+    page = visit(inside, network="vggnet", layer="stage1_pool", unit="3.4.5")
+    page.button(key="follow_stage1_pool").click().run()
+    assert not page.exception
+    assert page.session_state[state.layer_key("vggnet")] == "stage1_relu2"
+    row, column, channel = sent(page)[0]["unit"]
+    assert (row // 2, column // 2, channel) == (3, 4, 5)
+
+
 @pytest.mark.parametrize(
     ("shape", "unit", "expected"),
     [

@@ -2,6 +2,8 @@
 
 const GAP = 4;
 const EDGE = "#748291";  // Told apart from both scales and from both pages.
+const PINNED = "#ff9d2e";
+const POINTED = "#35c9ff";
 const MAX_TILE = 220;
 const MAX_UNIT = 72;  // Tile of a layer that has one number where others have a map.
 const MAX_NAMED = 92;
@@ -276,15 +278,15 @@ class Explorer {
     const ratio = window.devicePixelRatio || 1;
     paint.setTransform(ratio, 0, 0, ratio, 0, 0);
     paint.clearRect(0, 0, this.overlay.width, this.overlay.height);
-    this.mark(paint, this.pinned, "#ff9d2e");
-    if (this.cursor) this.mark(paint, this.cursor, "#35c9ff");
+    this.mark(paint, this.pinned, PINNED);
+    if (this.cursor) this.mark(paint, this.cursor, POINTED);
     const unit = this.cursor ?? this.pinned;
     const { place, value, sees } = describe(this.layer, unit);
     const isPinned = !this.cursor || ["row", "column", "channel"].every((axis) => this.cursor[axis] === this.pinned[axis]);
     this.find("place").textContent = place + (isPinned ? " \u00b7 pinned" : "");
     this.find("value").textContent = value;
     this.find("sees").textContent = sees;
-    this.find("readout").classList.toggle("pinned", isPinned);
+    this.root.style.setProperty("--mark", isPinned ? PINNED : POINTED);
     this.showBoxes(boxOf(this.layer, unit));
     if (!this.layer.isFlat) this.magnify(unit);
   }

@@ -10,9 +10,10 @@ import streamlit as st
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.bars import as_percent
 from cifar_demo.figures.damage import MAX_RANKED, before_after_bars, ranking_bars
-from cifar_demo.results import ByteImage, ChannelRanking, LayerSummary, SwitchedOff
+from cifar_demo.results import ByteImage, ChannelRanking, FloatArray, LayerSummary, SwitchedOff
 from cifar_demo.ui import cache, state, words
 
+_RANKING_WIDTH: Final = 620
 _PLAIN: Final = {"displayModeBar": False}
 
 
@@ -40,9 +41,11 @@ def show_switches(network: str, layer: LayerSummary, unit: tuple[int, ...], titl
     left, right = st.columns(2, gap="large")
     with left:
         parts = _choose_parts(network, layer, unit, what, titles)
-        _offer_ranking(network, layer, image, what)
+        before, after = cache.answer_without(network, image, parts)
+        st.markdown(words.what_changed(before, after) if parts else "Everything is on.")
     with right:
-        _show_answers(network, image, parts)
+        _show_answers(before, after)
+    _offer_ranking(network, layer, image, what)
 
 
 def _choose_parts(
@@ -53,13 +56,12 @@ def _choose_parts(
     chosen = state.value_of(key)
     with st.container(horizontal=True):
         st.button(
-            f"Switch {what} {pinned} off",
+            f"Switch off {what} {pinned}, the pinned one",
             icon=":material/toggle_off:",
             disabled=pinned in chosen,
             on_click=state.put,
             args=(key, [*chosen, pinned]),
             key="switch_pinned",
-            help="The one that is pinned above.",
         )
         st.button(
             "All on again",
@@ -102,9 +104,7 @@ def _choose_inputs(network: str, layer: LayerSummary, titles: Mapping[str, str])
     return tuple(chosen)
 
 
-def _show_answers(network: str, image: ByteImage, parts: tuple[SwitchedOff, ...]) -> None:
-    before, after = cache.answer_without(network, image, parts)
-    st.markdown(words.what_changed(before, after) if parts else "Everything is on.")
+def _show_answers(before: FloatArray, after: FloatArray) -> None:
     alt = ", ".join(
         f"{name} {as_percent(float(b))} to {as_percent(float(a))}"
         for name, b, a in zip(CLASS_NAMES, before, after, strict=True)
@@ -144,5 +144,6 @@ def _show_ranking(ranking: ChannelRanking, class_name: str, what: str) -> None:
         f"{int((ranking.damage > 0).sum()):,} of {len(ranking.damage):,} {what}s help, the others do nothing or "
         "speak for something else."
     )
-    st.plotly_chart(ranking_bars(ranking, what), config=_PLAIN, alt=f"The {what}s that matter most", key="ranking")
+    with st.container(width=_RANKING_WIDTH):
+        st.plotly_chart(ranking_bars(ranking, what), config=_PLAIN, alt=f"The {what}s that matter most", key="ranking")
     st.caption(f"The {min(MAX_RANKED, len(ranking.damage))} that matter most: how much the score falls without each.")

@@ -44,8 +44,23 @@ def show_unit_check(network: str, layer: str, unit: tuple[int, ...], titles: Map
         heading = f"{index}. {step.operation[0].upper()}{step.operation[1:]}"
         st.markdown(f"**{heading}.** {_named(step.formula, titles)}")
         st.html(f'{STYLE}<div class="sums">{_working(step, titles)}{_verdict(step)}</div>')
+        _offer_source(network, step, titles)
     if layer == "logits":
         _show_softmax(cache.softmax_steps(network, image))
+
+
+def _offer_source(network: str, step: UnitArithmetic, titles: Mapping[str, str]) -> None:
+    """Lead on to the one number that was passed on: the winner of a pooling, a place of a flattened map."""
+    source, unit = step.source_layer, step.source_unit
+    if source is None or unit is None or source == step.layer:
+        return
+
+    def follow() -> None:
+        state.pin_unit(network, source, unit)
+        state.choose_layer(network, source)
+
+    label = f"Where it came from: {titles[source]}, {words.unit_words(unit)}"
+    st.button(label, icon=":material/subdirectory_arrow_left:", on_click=follow, key=f"follow_{step.layer}")
 
 
 def _what(layer: str, unit: tuple[int, ...]) -> str:
