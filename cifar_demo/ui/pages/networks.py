@@ -17,7 +17,7 @@ def show() -> None:
     """Draw the page."""
     st.title("The networks, and the ideas they brought", anchor=False)
     st.markdown(
-        "Each was a milestone, rebuilt here for pictures of 32 × 32 pixels and trained on the same 50,000 photographs. "
+        "Each was a milestone, rebuilt here for pictures of 32 × 32 pixels and trained on the same photographs. "
         "Notice how accuracy grew with depth, and what had to change to fit."
     )
     st.dataframe(
