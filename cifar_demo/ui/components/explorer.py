@@ -22,7 +22,10 @@ def _file(name: str) -> str:
 
 
 _explorer = st.components.v2.component(
-    "cifar_demo_explorer", html=_file("explorer.html"), css=_file("explorer.css"), js=_file("explorer.js")
+    "cifar_demo_explorer",
+    html=_file("explorer.html"),
+    css=_file("explorer.css"),
+    js=_file("explorer_layer.js") + _file("explorer.js"),
 )
 
 
