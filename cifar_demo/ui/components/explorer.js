@@ -36,6 +36,7 @@ class Explorer {
     this.find("tools").hidden = this.layer.shape[2] < 2;
     this.find("stretch").hidden = this.layer.isFlat;
     this.find("one").parentElement.hidden = this.layer.isFlat;
+    this.root.classList.toggle("flat", this.layer.isFlat);
     this.showSources();
     this.describeBoard();
     this.draw();
@@ -69,7 +70,7 @@ class Explorer {
       "aria-label", `${what}. Arrow keys move, Page Up and Page Down change the map, Enter pins.`);
     const silent = this.layer.numSilent;
     this.find("silent").textContent = silent
-      ? `${silent} of ${channels} ${this.layer.isFlat ? "units" : "maps"} stay silent for this picture: crossed out.` : "";
+      ? `${silent} of ${channels} ${this.layer.isFlat ? "units" : "maps"} ${silent === 1 ? "stays" : "stay"} silent for this picture: crossed out.` : "";
   }
 
   resize() {
