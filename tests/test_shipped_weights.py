@@ -1,0 +1,53 @@
+"""What lies in weights/ is whole, small, as good as its card says, and good enough to ship."""
+
+import os
+
+import pytest
+
+from cifar_demo.constants import CLASS_NAMES
+from cifar_demo.dataset.cifar10 import TEST_FILES, find_cifar10, read_split
+from cifar_demo.image.samples import SAMPLES, draw_sample
+from cifar_demo.inference.answer import answer_picture
+from cifar_demo.inference.catalog import best_network
+from cifar_demo.inference.classifier import WEIGHTS_FOLDER, load_classifier
+from cifar_demo.networks import network_names
+
+LEAST_ACCURACY = {"lenet": 0.68, "vggnet": 0.90}
+MOST_MEGABYTES = 25
+NUM_CHECKED = 1_000
+
+
+@pytest.fixture(scope="module", params=network_names())
+def classifier(request):
+    return load_classifier(request.param)
+
+
+def test_card_tells_of_a_whole_run_that_reached_its_mark(classifier):
+    card = classifier.card
+    assert card.test.accuracy >= LEAST_ACCURACY[card.network]
+    assert card.test.num_images == 10_000
+    assert sum(map(sum, card.test.confusion)) == 10_000
+    assert card.num_params == classifier.model.count_params()
+    assert len(card.history) == card.settings["epochs"] or card.is_interrupted
+
+
+def test_all_weights_together_are_small():
+    assert sum(path.stat().st_size for path in WEIGHTS_FOLDER.glob("*.weights.h5")) <= MOST_MEGABYTES * 1e6
+
+
+def test_best_network_names_most_of_our_own_samples():
+    best = load_classifier(best_network())
+    answers = {sample.name: answer_picture(best, draw_sample(sample.name)).top_k[0].class_name for sample in SAMPLES}
+    wrong = {sample.name: answers[sample.name] for sample in SAMPLES if answers[sample.name] != sample.class_name}
+    assert {sample.class_name for sample in SAMPLES} == set(CLASS_NAMES)
+    assert len(wrong) <= 4, wrong
+
+
+@pytest.mark.data
+@pytest.mark.skipif(not os.environ.get("CIFAR10_DIR"), reason="CIFAR10_DIR is not set: no test pictures to measure on")
+def test_accuracy_on_test_pictures_is_what_the_card_says(classifier):
+    test = read_split(find_cifar10(), TEST_FILES)
+    answers = classifier.logits(test.images[:NUM_CHECKED]).argmax(axis=1)
+    # Of 1,000 pictures the share varies by three standard deviations at most.
+    spread = 3 * (classifier.card.test.accuracy * (1 - classifier.card.test.accuracy) / NUM_CHECKED) ** 0.5
+    assert (answers == test.labels[:NUM_CHECKED]).mean() == pytest.approx(classifier.card.test.accuracy, abs=spread)
