@@ -10,6 +10,13 @@ from cifar_demo.results import DecodedImage, FramedImage, LayerSummary, Predicti
 # From these shares on, an answer is put as a fact, as a guess, or as two guesses.
 SURE: Final = 0.9
 LIKELY: Final = 0.6
+# How far the best answer is ahead of the second, from which gap in probability on.
+_MARGINS: Final = (
+    (0.5, "far ahead of"),
+    (0.2, "clearly ahead of"),
+    (0.05, "a little ahead of"),
+    (0.0, "almost level with"),
+)
 
 LAYER_KINDS: Final = {
     "input": "Your picture as numbers: one map for red, one for green, one for blue, each pixel compared with the "
@@ -60,13 +67,58 @@ def answer_lead(best: ScoredClass) -> str:
 
 
 def answer_detail(best: ScoredClass, second: ScoredClass) -> str:
-    """Say how sure, and what comes second."""
-    return f"{as_percent(best.probability)} sure; next: {with_article(second.class_name)}, {second_percent(second)}"
+    """Say how sure, and how far behind the runner-up is."""
+    return f"{as_percent(best.probability)} sure, {_margin(best, second)} ({as_percent(second.probability)})"
 
 
-def second_percent(second: ScoredClass) -> str:
-    """Probability of the runner-up."""
-    return as_percent(second.probability)
+def _margin(best: ScoredClass, second: ScoredClass) -> str:
+    gap = best.probability - second.probability
+    ahead = next(ahead for least, ahead in _MARGINS if gap >= least)
+    return f"{ahead} {with_article(second.class_name)}"
+
+
+def how_often_right(share: float) -> str:
+    """Say how many of 100 answers this sure were right.
+
+    Parameters
+    ----------
+    share : float
+        In [0, 1], from `metrics.calibration.share_right`.
+    """
+    return f"Of 100 answers this sure, about {round(share * 100)} were right."
+
+
+UNFAMILIAR_LEAD: Final = "This does not look like"
+UNFAMILIAR_CLASS: Final = "any of the ten"
+NOBODY_COUNTED: Final = "How often it is right about other things, nobody can say: it was tested on the ten only."
+
+
+def nearest_class(best: ScoredClass, second: ScoredClass) -> str:
+    """Say what an unfamiliar picture would be, had it to be one of the ten."""
+    return f"If it had to be one: {with_article(best.class_name)}, {answer_detail(best, second)}."
+
+
+def familiarity_rank(familiarity: float) -> str:
+    """Say how a picture ranks among ordinary ones.
+
+    Parameters
+    ----------
+    familiarity : float
+        Share of the held-out pictures that are less familiar, in [0, 1].
+    """
+    count = round(familiarity * 100)
+    others = "none looks" if count == 0 else "all look" if count == 100 else f"about {count} look"
+    return f"Of 100 ordinary pictures of the ten things, {others} stranger to this network than yours."
+
+
+def familiarity_rule(false_alarm_rate: float) -> str:
+    """Say what is called unfamiliar, and what that costs."""
+    count = round(false_alarm_rate * 100)
+    return (
+        f"Below {count}, the page says that it is none of the ten. That line is a choice: it wrongly turns away "
+        f"{count} of 100 true pictures (false alarms). A stricter line would catch more strange pictures and turn away "
+        "more true ones."
+    )
 
 
 def answer_cost(prediction: Prediction, num_params: int) -> str:

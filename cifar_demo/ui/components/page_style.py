@@ -18,6 +18,7 @@ _STYLE: Final = """
 .answer .lead { font-size: 1.3rem; opacity: 0.85; }
 .answer .class-name { font-size: clamp(2.8rem, 6vw, 4.6rem); font-weight: 750; letter-spacing: -0.02em; }
 .answer .detail { font-size: 1.15rem; margin-top: 0.3rem; }
+.answer .honest { font-size: 1.15rem; margin-top: 0.3rem; opacity: 0.85; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-top: 3.6rem; }
   .stMainBlockContainer h1 { font-size: 1.55rem; padding: 0.3rem 0; }

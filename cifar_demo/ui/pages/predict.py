@@ -39,6 +39,7 @@ def show() -> None:
         samples_place = st.container()
     with right:
         answer_place = st.empty()
+        familiar_place = st.container()
         spec = pick_network()
         seen, chart = st.columns(2, gap="medium")
     with seen:
@@ -54,9 +55,12 @@ def show() -> None:
             sources.offer_samples()
     with answer_place, kindly():
         prediction = _predict(spec)
-        answer.show_answer(prediction)
+        card = cache.card(spec.name)
+        answer.show_answer(prediction, card.test.reliability)
+        with familiar_place:
+            answer.explain_familiarity(prediction)
         _show_bars(prediction, num_bars, chart_place)
-        cost_place.caption(words.answer_cost(prediction, cache.card(spec.name).num_params))
+        cost_place.caption(words.answer_cost(prediction, card.num_params))
 
 
 def _predict(spec: NetworkSpec) -> Prediction:
@@ -115,6 +119,6 @@ def _show_bars(prediction: Prediction, num_bars: int, place: DeltaGenerator) -> 
 def _say_what_it_knows() -> None:
     st.caption(
         f"It knows only these ten: {', '.join(CLASS_NAMES[:-1])} and {CLASS_NAMES[-1]}. "
-        "Anything else is pressed into one of them."
+        "Anything else is pressed into one of them, and the page says so where it can tell."
     )
     navigation.link_to("inside", "Look inside: how it gets there")
