@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 from cifar_demo.figures.bars import as_percent
 from cifar_demo.results import DecodedImage, FramedImage, LayerSummary, Prediction, ScoredClass
+from cifar_demo.ui.road_words import FRAMES
 
 # From these shares on, an answer is put as a fact, as a guess, or as two guesses.
 SURE: Final = 0.9
@@ -137,12 +139,26 @@ def picture_story(decoded: DecodedImage, framed: FramedImage) -> tuple[str, ...]
     width, height = decoded.image.shape[1], decoded.image.shape[0]
     left, top, right, bottom = framed.box
     steps = list(decoded.notes)
-    if framed.mode == "crop" and width != height:
+    is_middle = (left, top) == ((width - right + left) // 2, (height - bottom + top) // 2)
+    if framed.mode == "crop" and is_middle and min(width, height) == right - left:
         cut = "left and right" if width > height else "top and bottom"
-        steps.append(f"Cut to the middle square: the darkened {cut} are left out.")
+        steps += [f"Cut to the middle square: the darkened {cut} are left out."] * (width != height)
+    elif framed.mode == "crop":
+        steps.append("Cut to the square that you chose: the darkened rest is left out.")
+    elif width != height or framed.box != (0, 0, width, height):
+        steps.append(FRAMES[framed.mode])
     if right - left > 32:
         steps.append(f"Shrunk from {right - left} × {bottom - top} to 32 × 32 pixels.")
     return tuple(steps)
+
+
+def agreement(view_classes: tuple[str, ...]) -> str:
+    """Say how far views agree: the most frequent answer first."""
+    counts = Counter(view_classes).most_common()
+    if len(counts) == 1:
+        return f"All say {with_article(counts[0][0])}."
+    parts = [f"{count} say{'s' * (count == 1)} {with_article(class_name)}" for class_name, count in counts]
+    return f"They differ: {', '.join(parts)}."
 
 
 def shape_words(shape: tuple[int, ...]) -> str:

@@ -8,11 +8,13 @@ import streamlit as st
 
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.bars import as_percent, probability_bars
-from cifar_demo.figures.pixels import dim_outside, encode_png, enlarge
+from cifar_demo.figures.photographs import photo_url
+from cifar_demo.figures.pixels import encode_png, enlarge
 from cifar_demo.networks import NetworkSpec
-from cifar_demo.results import Box, Prediction
+from cifar_demo.results import Prediction
 from cifar_demo.ui import cache, navigation, state, words
-from cifar_demo.ui.components import answer, sources
+from cifar_demo.ui.components import answer, road, sources
+from cifar_demo.ui.components.crop_box import crop_box
 from cifar_demo.ui.components.network_picker import pick_network
 from cifar_demo.ui.components.notice import kindly, small_text
 
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
 _SEEN_SIDE: Final = 640
-_GIVEN_WIDTH: Final = 480
-_GIVEN_HEIGHT: Final = 330
+_GIVEN_SIDE: Final = 640
 
 
 def show() -> None:
@@ -53,12 +54,17 @@ def show() -> None:
     if not sources.is_drawing():
         with samples_place:  # Last of what needs no network: drawing all of them takes a third of a second, once.
             sources.offer_samples()
+    road.show_road()
+    road.change_road()
+    views_place = st.container()
     with answer_place, kindly():
         prediction = _predict(spec)
         card = cache.card(spec.name)
         answer.show_answer(prediction, card.test.reliability)
         with familiar_place:
             answer.explain_familiarity(prediction)
+        with views_place:
+            road.show_views(prediction)
         _show_bars(prediction, num_bars, chart_place)
         cost_place.caption(words.answer_cost(prediction, card.num_params))
 
@@ -67,21 +73,23 @@ def _predict(spec: NetworkSpec) -> Prediction:
     """Answer for the current picture, saying so while the network is waking up."""
     cache.card(spec.name)  # Not trained: say so at once, not after a wait for TensorFlow.
     cache.wait_for_tensorflow(answer.show_waking)
-    return cache.prediction(spec.name, state.picture().framed.image)
+    return cache.prediction(spec.name, state.picture().network_input)
 
 
 def _show_as_given() -> None:
     picture = state.picture()
-    shown = picture.preview
-    scale = shown.shape[1] / picture.decoded.image.shape[1]
-    left, top, right, bottom = (round(edge * scale) for edge in picture.framed.box)
-    box: Box = (left, top, right, bottom)
+    height, width, _ = picture.decoded.image.shape
+    is_square = state.framing().mode == "crop"
     with st.container(key="as_given", gap="xxsmall"):
-        st.image(
-            dim_outside(shown, box),
-            width=min(_GIVEN_WIDTH, _GIVEN_HEIGHT * shown.shape[1] // shown.shape[0]),
-            output_format="JPEG",
-            alt=f"The picture as given: {picture.decoded.name}",
+        crop_box(
+            photo_url(picture.preview, _GIVEN_SIDE),
+            f"The picture as given: {picture.decoded.name}",
+            "Move the bright frame: only what is inside goes on.",
+            size=(width, height),
+            box=picture.framed.box if is_square else picture.box or (0, 0, width, height),
+            is_chosen=picture.box is not None,
+            is_square=is_square,
+            on_change=state.choose_box,
         )
         small_text(
             f"{picture.decoded.name}, drawn by this app. Bring yours!" if picture.sample else picture.decoded.name
