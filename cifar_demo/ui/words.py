@@ -152,6 +152,19 @@ def picture_story(decoded: DecodedImage, framed: FramedImage) -> tuple[str, ...]
     return tuple(steps)
 
 
+def how_scores_become_shares(temperature: float) -> str:
+    """Say in a few words what softmax and temperature do."""
+    way, fault = ("lowers", "too sure") if temperature > 1 else ("raises", "not sure enough")
+    return (
+        "The network gives ten raw scores. **Softmax** raises *e* to each and divides by the sum, so that all are "
+        f"positive and make 100% together. On pictures kept aside this network was {fault} of itself; dividing the "
+        f"scores by {temperature:.2f} first {way} its confidence to what it deserves: **calibrated**."
+    )
+
+
+COUNTED_WITH_ONE_VIEW: Final = "How many of 100 such answers were right was counted with a single view."
+
+
 def agreement(view_classes: tuple[str, ...]) -> str:
     """Say how far views agree: the most frequent answer first."""
     counts = Counter(view_classes).most_common()

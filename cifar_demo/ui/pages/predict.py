@@ -17,6 +17,7 @@ from cifar_demo.ui.components import answer, road, sources
 from cifar_demo.ui.components.crop_box import crop_box
 from cifar_demo.ui.components.network_picker import pick_network
 from cifar_demo.ui.components.notice import kindly, small_text
+from cifar_demo.ui.components.score_table import show_scores
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -65,6 +66,7 @@ def show() -> None:
             answer.explain_familiarity(prediction)
         with views_place:
             road.show_views(prediction)
+            show_scores(prediction, card.temperature)
         _show_bars(prediction, num_bars, chart_place)
         cost_place.caption(words.answer_cost(prediction, card.num_params))
 
