@@ -124,8 +124,13 @@ def _check_file_size(data: bytes, name: str) -> None:
     if not data:
         raise fault(name, "it is empty (0 bytes)", f"upload a {ACCEPTED} picture")
     if len(data) > MAX_FILE_BYTES:
-        reason = f"it has {len(data) / MEGABYTE:.1f} MB and the limit is 20 MB"
-        raise fault(name, reason, "save a smaller copy and upload that")
+        raise too_large(name, len(data))
+
+
+def too_large(name: str, num_bytes: int) -> ImageDecodeError:
+    """Build the error for a file over 20 MB."""
+    reason = f"it has {num_bytes / MEGABYTE:.1f} MB and the limit is 20 MB"
+    return fault(name, reason, "save a smaller copy and upload that")
 
 
 def _opening_fault(name: str, data: bytes, cause: BaseException | None) -> ImageDecodeError:

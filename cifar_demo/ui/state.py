@@ -25,6 +25,8 @@ FRAME_MODE: Final = "frame_mode"
 RESAMPLING: Final = "resampling"
 HAS_VIEWS: Final = "has_views"
 NUM_VIEWS: Final = "num_views"
+FRAME_NUMBER: Final = "frame_number"
+BACKGROUND: Final = "background_colour"
 
 _PICTURE: Final = "current_picture"
 _FRAMING: Final = "framing"
@@ -74,6 +76,10 @@ class CurrentPicture:
         Its name, if it is one of our own.
     box : (left, top, right, bottom) or None
         Part that the visitor has chosen, in pixels of `decoded.image`; None is all of it.
+    source : bytes or None
+        The file, where another of its frames or another background may be asked for.
+    truth : str or None
+        Its class, where that is known: a picture of the test set.
     """
 
     decoded: DecodedImage
@@ -81,6 +87,8 @@ class CurrentPicture:
     views: tuple[FramedImage, ...]
     sample: str | None = None
     box: Box | None = None
+    source: bytes | None = None
+    truth: str | None = None
 
     @property
     def framed(self) -> FramedImage:
@@ -168,10 +176,18 @@ def picture() -> CurrentPicture:
     return current
 
 
-def keep_picture(decoded: DecodedImage, *, sample: str | None = None) -> None:
-    """Make a picture the current one, on all pages."""
+def keep_picture(
+    decoded: DecodedImage,
+    *,
+    sample: str | None = None,
+    source: bytes | None = None,
+    truth: str | None = None,
+    box: Box | None = None,
+) -> None:
+    """Make a picture the current one, on all pages; for the rest see `CurrentPicture`."""
     preview = decode_array(decoded.image, decoded.name, max_pixels=_PREVIEW_PIXELS).image
-    st.session_state[_PICTURE] = CurrentPicture(decoded, preview, _views(decoded, None), sample)
+    current = CurrentPicture(decoded, preview, _views(decoded, box), sample, box, source, truth)
+    st.session_state[_PICTURE] = current
     forget_trouble()
 
 

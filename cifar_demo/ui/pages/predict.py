@@ -38,6 +38,7 @@ def show() -> None:
         sources.bring_picture()
         if not sources.is_drawing():  # The canvas shows its picture itself.
             _show_as_given()
+            sources.choose_frame_and_background()
         samples_place = st.container()
     with right:
         answer_place = st.empty()
