@@ -14,7 +14,7 @@ from cifar_demo.image.decode import decode_array
 from cifar_demo.image.framing import FrameMode, Resampling, views
 from cifar_demo.image.samples import draw_sample, find_sample, sample_names
 from cifar_demo.networks import network_names
-from cifar_demo.results import Box, ByteImage, DecodedImage, FramedImage
+from cifar_demo.results import Box, ByteImage, DecodedImage, FramedImage, Prediction
 
 NETWORK: Final = "network"  # Keys of widgets that keep their value from page to page.
 SOURCE: Final = "source"
@@ -30,6 +30,7 @@ BACKGROUND: Final = "background_colour"
 
 _PICTURE: Final = "current_picture"
 _FRAMING: Final = "framing"
+_ALBUM: Final = "album"
 _TROUBLE: Final = "trouble"
 _SKETCH: Final = "sketch"
 _LINKED_LAYER: Final = "linked_layer"
@@ -99,6 +100,33 @@ class CurrentPicture:
     def network_input(self) -> ByteImage:
         """What a network is given: (32, 32, 3) uint8, or (V, 32, 32, 3) where several views are averaged."""
         return np.stack([view.image for view in self.views]) if len(self.views) > 1 else self.framed.image
+
+
+@dataclass
+class AlbumPicture:
+    """One of many uploaded files: what networks and a table need of it, and no more.
+
+    Attributes
+    ----------
+    name : str
+    framing : Framing
+        How it became 32x32.
+    views : (V, 32, 32, 3) uint8 or None
+        What networks are shown; None where the file is no picture.
+    thumbnail : str
+        Its address, a `data:` one.
+    error : str or None
+        Why it is no picture.
+    answers : dict of Prediction
+        By network.
+    """
+
+    name: str
+    framing: Framing
+    views: ByteImage | None = None
+    thumbnail: str = ""
+    error: str | None = None
+    answers: dict[str, Prediction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -233,6 +261,14 @@ def trouble() -> str | None:
     """What went wrong with the last picture offered, if anything."""
     sentence: str | None = st.session_state.get(_TROUBLE)
     return sentence
+
+
+def album() -> dict[str, AlbumPicture]:
+    """What is known of the many files that were uploaded, by their identity."""
+    if _ALBUM not in st.session_state:
+        st.session_state[_ALBUM] = {}
+    known: dict[str, AlbumPicture] = st.session_state[_ALBUM]
+    return known
 
 
 def sketch() -> Sketch:

@@ -22,7 +22,7 @@ _STYLE: Final = """
 :is(ol.road, ol.views) { display: flex; list-style: none; margin: 0; padding: 2px 2px 8px; overflow-x: auto; }
 :is(ol.road, ol.views) li { flex: none; margin: 0; padding: 0; font-size: 0.85rem; line-height: 1.3; }
 :is(ol.road, ol.views) img { display: block; image-rendering: pixelated; border-radius: 3px; max-width: none; }
-:is(ol.road, ol.views) :is(b, span) { display: block; }
+:is(ol.road, ol.views) :is(strong, span) { display: block; }
 ol.road { gap: 40px; }
 ol.road li { width: 128px; position: relative; }
 ol.road li:last-child { width: 400px; }

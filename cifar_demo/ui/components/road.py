@@ -99,7 +99,7 @@ def _before_shrinking(picture: state.CurrentPicture, scale: float) -> ByteImage:
 
 def _as_list(steps: tuple[Step, ...] | list[Step], kind: str) -> str:
     items = "".join(
-        f'<li><img src="{step.picture}" alt=""><b>{escape(step.word)}</b><span>{escape(step.sentence)}</span></li>'
+        f'<li><img src="{step.picture}" alt=""><strong>{escape(step.word)}</strong><span>{escape(step.sentence)}</span></li>'
         for step in steps
     )
     return f'<ol class="{kind}" tabindex="0">{items}</ol>'

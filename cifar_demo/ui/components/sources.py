@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
@@ -18,6 +18,9 @@ from cifar_demo.ui.components.notice import notice
 from cifar_demo.ui.components.paste import paste_button
 from cifar_demo.ui.components.strip import StripItem, picture_strip
 
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
 FILE_TYPES: Final = ("jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff", "avif", "heic", "heif")
 
 UPLOAD: Final = ":material/upload: Upload"
@@ -26,6 +29,7 @@ CAMERA: Final = ":material/photo_camera: Camera"
 _WAYS: Final = (UPLOAD, DRAW, CAMERA)
 _UPLOADED: Final = "uploaded_file"
 _TAKEN: Final = "camera_picture"
+_SEEN: Final = "seen_files"
 _PASTED_NAME: Final = "pasted picture"
 
 
@@ -44,7 +48,7 @@ def bring_picture() -> None:
     if way == DRAW:
         draw_picture()
     elif way == CAMERA:
-        st.camera_input("Take a picture", key=_TAKEN, on_change=_take, args=(_TAKEN,))
+        st.camera_input("Take a picture", key=_TAKEN, on_change=_take_photo)
     else:
         _upload()
     if sentence := state.trouble():
@@ -86,23 +90,40 @@ def choose_frame_and_background() -> None:
 
 def _upload() -> None:
     st.file_uploader(
-        "A photo of anything: your pet, your street, your toy car",
+        "Photos of anything: your pet, your street, your toy car",
         type=FILE_TYPES,
+        accept_multiple_files=True,
         key=_UPLOADED,
-        on_change=_take,
-        args=(_UPLOADED,),
-        help="It is kept in memory while you are here, never written to disk.",
+        on_change=_take_uploaded,
+        help="One or many. They are kept in memory while you are here, never written to disk.",
     )
     paste_button(on_paste=_take_pasted)
 
 
-def _take(key: str) -> None:
-    """Read the file that a widget has just received."""
-    file: Any = state.value_of(key)
+def uploaded_files() -> list[UploadedFile]:
+    """Files that lie in the upload box now."""
+    files = state.value_of(_UPLOADED)
+    return list(files) if files else []
+
+
+def _take_uploaded() -> None:
+    """Make what was just uploaded the current picture; of several files at once, the first."""
+    files = uploaded_files()
+    seen = state.value_of(_SEEN) or set()
+    state.put(_SEEN, {file.file_id for file in files})
+    new = [file for file in files if file.file_id not in seen]
+    if new:
+        take_file(new[0].getvalue(), new[0].name)
+    elif not files:
+        state.forget_trouble()
+
+
+def _take_photo() -> None:
+    file: Any = state.value_of(_TAKEN)
     if file is None:
         state.forget_trouble()
-        return
-    take_file(file.getvalue(), file.name)
+    else:
+        take_file(file.getvalue(), file.name)
 
 
 def _take_pasted(data: bytes, num_bytes: int) -> None:

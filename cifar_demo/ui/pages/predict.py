@@ -13,7 +13,7 @@ from cifar_demo.figures.pixels import encode_png, enlarge
 from cifar_demo.networks import NetworkSpec
 from cifar_demo.results import Prediction
 from cifar_demo.ui import cache, navigation, state, words
-from cifar_demo.ui.components import answer, road, sources
+from cifar_demo.ui.components import album, answer, road, sources
 from cifar_demo.ui.components.crop_box import crop_box
 from cifar_demo.ui.components.network_picker import pick_network
 from cifar_demo.ui.components.notice import kindly, small_text
@@ -56,6 +56,7 @@ def show() -> None:
     if not sources.is_drawing():
         with samples_place:  # Last of what needs no network: drawing all of them takes a third of a second, once.
             sources.offer_samples()
+    album_place = st.container()
     road.show_road()
     road.change_road()
     views_place = st.container()
@@ -68,6 +69,9 @@ def show() -> None:
         with views_place:
             road.show_views(prediction)
             show_scores(prediction, card.temperature)
+        if album.has_album():
+            with album_place:
+                album.show_album(spec.name)
         _show_bars(prediction, num_bars, chart_place)
         cost_place.caption(words.answer_cost(prediction, card.num_params))
 
