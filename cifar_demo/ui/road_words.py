@@ -36,9 +36,10 @@ def road(decoded: DecodedImage, framed: FramedImage, *, is_chosen: bool, limit: 
     left, top, right, bottom = framed.box
     width, height = decoded.source_size
     turned = "turned, as its camera noted" if decoded.orientation != 1 else "it was already"
+    is_all_used = (left, top, right, bottom) == (0, 0, decoded.image.shape[1], decoded.image.shape[0])
     return (
         ("As given", f"{width} × {height} pixels"),
-        ("Upright", f"{turned}; dark is left out"),
+        ("Upright", turned if is_all_used else f"{turned}; what is dark is left out"),
         ("Framed", "the part you chose" if is_chosen else _FRAMED[framed.mode]),
         ("32 × 32", f"{right - left} × {bottom - top} pixels merged into 1,024"),
         (

@@ -11,10 +11,11 @@ import streamlit as st
 from cifar_demo.errors import CifarDemoError
 from cifar_demo.image.backgrounds import BackgroundKind
 from cifar_demo.image.decode import decode_array
-from cifar_demo.image.framing import FrameMode, Resampling, views
+from cifar_demo.image.framing import views
 from cifar_demo.image.samples import draw_sample, find_sample, sample_names
 from cifar_demo.networks import network_names
-from cifar_demo.results import Box, ByteImage, DecodedImage, FramedImage, Prediction
+from cifar_demo.results import Box, ByteImage, DecodedImage, FramedImage
+from cifar_demo.ui.choices import AlbumPicture, Framing
 
 NETWORK: Final = "network"  # Keys of widgets that keep their value from page to page.
 SOURCE: Final = "source"
@@ -43,23 +44,6 @@ _PREVIEW_PIXELS: Final = 500_000
 _MAX_UNDO: Final = 40
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Framing:
-    """How pictures become 32x32: the visitor's choice, which holds from picture to picture and page to page.
-
-    Attributes
-    ----------
-    mode, resampling
-        As for `image.framing.frame_image`.
-    num_views : int
-        1 to 10; the answers to several views are averaged.
-    """
-
-    mode: FrameMode = "crop"
-    resampling: Resampling = "lanczos"
-    num_views: int = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,33 +84,6 @@ class CurrentPicture:
     def network_input(self) -> ByteImage:
         """What a network is given: (32, 32, 3) uint8, or (V, 32, 32, 3) where several views are averaged."""
         return np.stack([view.image for view in self.views]) if len(self.views) > 1 else self.framed.image
-
-
-@dataclass
-class AlbumPicture:
-    """One of many uploaded files: what networks and a table need of it, and no more.
-
-    Attributes
-    ----------
-    name : str
-    framing : Framing
-        How it became 32x32.
-    views : (V, 32, 32, 3) uint8 or None
-        What networks are shown; None where the file is no picture.
-    thumbnail : str
-        Its address, a `data:` one.
-    error : str or None
-        Why it is no picture.
-    answers : dict of Prediction
-        By network.
-    """
-
-    name: str
-    framing: Framing
-    views: ByteImage | None = None
-    thumbnail: str = ""
-    error: str | None = None
-    answers: dict[str, Prediction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

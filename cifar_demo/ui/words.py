@@ -165,6 +165,13 @@ def how_scores_become_shares(temperature: float) -> str:
 COUNTED_WITH_ONE_VIEW: Final = "How many of 100 such answers were right was counted with a single view."
 
 
+def origin(name: str, *, is_sample: bool, truth: str | None) -> str:
+    """Say which picture this is, and what it shows where that is known."""
+    if truth is not None:
+        return f"{name}. Its label says: {with_article(truth)}."
+    return f"{name}, drawn by this app. Bring yours!" if is_sample else name
+
+
 def agreement(view_classes: tuple[str, ...]) -> str:
     """Say how far views agree: the most frequent answer first."""
     counts = Counter(view_classes).most_common()

@@ -15,6 +15,7 @@ from cifar_demo.image.framing import views
 from cifar_demo.inference.classifier import Classifier
 from cifar_demo.inference.rows import Row, answer_row, as_csv, as_json_lines, error_row
 from cifar_demo.ui import cache, state
+from cifar_demo.ui.choices import AlbumPicture, Framing
 from cifar_demo.ui.components import sources
 
 if TYPE_CHECKING:
@@ -59,25 +60,25 @@ def show_album(network: str) -> None:
     )
 
 
-def album_row(picture: state.AlbumPicture, network: str) -> Row:
+def album_row(picture: AlbumPicture, network: str) -> Row:
     """Write what is known of a picture as the command line would."""
     if picture.error is not None:
         return error_row(picture.name, picture.error)
     return answer_row(picture.name, picture.answers[network])
 
 
-def read_picture(data: bytes, name: str, framing: state.Framing) -> state.AlbumPicture:
+def read_picture(data: bytes, name: str, framing: Framing) -> AlbumPicture:
     """Read a file, and keep no more of it than networks and the table need."""
     try:
         image = decode_image(data, name).image
     except CifarDemoError as error:
-        return state.AlbumPicture(name, framing, error=str(error))
+        return AlbumPicture(name, framing, error=str(error))
     seen = views(image, framing.num_views, mode=framing.mode, resampling=framing.resampling)
     stack = np.stack([view.image for view in seen])
-    return state.AlbumPicture(name, framing, stack, photo_url(image, _THUMBNAIL))
+    return AlbumPicture(name, framing, stack, photo_url(image, _THUMBNAIL))
 
 
-def _answered(files: Sequence[UploadedFile], classifier: Classifier) -> list[state.AlbumPicture]:
+def _answered(files: Sequence[UploadedFile], classifier: Classifier) -> list[AlbumPicture]:
     """Read and answer for what is new, with a progress bar; what was done is kept if the run is interrupted."""
     known, framing = state.album(), state.framing()
     for gone in known.keys() - {file.file_id for file in files}:
@@ -97,22 +98,22 @@ def _answered(files: Sequence[UploadedFile], classifier: Classifier) -> list[sta
     return [known[file.file_id] for file in files]
 
 
-def _is_answered(picture: state.AlbumPicture | None, framing: state.Framing, network: str) -> bool:
+def _is_answered(picture: AlbumPicture | None, framing: Framing, network: str) -> bool:
     if picture is None or picture.framing != framing:
         return False
     return picture.error is not None or network in picture.answers
 
 
-def _table_line(picture: state.AlbumPicture, row: Row) -> dict[str, Any]:
+def _table_line(picture: AlbumPicture, row: Row) -> dict[str, Any]:
     if "error" in row:
-        return {"picture": None, "file": row["file"], "answer": "—", "sure": None, "kind": "", "problem": row["error"]}
+        return {"picture": "", "file": row["file"], "answer": "—", "sure": None, "kind": "", "problem": row["error"]}
     best = row["top_k"][0]
     return {
         "picture": picture.thumbnail,
         "file": row["file"],
         "answer": best["class_name"],
         "sure": best["probability"] * 100,
-        "kind": "none of the ten?" if row["unfamiliar"] else "looks familiar",
+        "kind": "looks like none of them" if row["unfamiliar"] else "looks like one",
         "problem": "",
     }
 

@@ -17,6 +17,7 @@ from cifar_demo.image.framing import FRAME_MODES, MAX_VIEWS, RESAMPLINGS, Resamp
 from cifar_demo.image.preprocess import preprocess
 from cifar_demo.results import Box, ByteImage, Prediction
 from cifar_demo.ui import road_words, state, words
+from cifar_demo.ui.choices import Framing
 
 _SIDE: Final = 128
 _ROOM_FOR_MAPS: Final = 3 * _SIDE + 4 * 4
@@ -99,7 +100,8 @@ def _before_shrinking(picture: state.CurrentPicture, scale: float) -> ByteImage:
 
 def _as_list(steps: tuple[Step, ...] | list[Step], kind: str) -> str:
     items = "".join(
-        f'<li><img src="{step.picture}" alt=""><strong>{escape(step.word)}</strong><span>{escape(step.sentence)}</span></li>'
+        f'<li><img src="{step.picture}" alt=""><strong>{escape(step.word)}</strong>'
+        f"<span>{escape(step.sentence)}</span></li>"
         for step in steps
     )
     return f'<ol class="{kind}" tabindex="0">{items}</ol>'
@@ -141,5 +143,5 @@ def _choose_views() -> None:
 
 def _take() -> None:
     num_views = int(state.value_of(state.NUM_VIEWS) or _DEFAULT_VIEWS) if state.value_of(state.HAS_VIEWS) else 1
-    chosen = state.Framing(state.value_of(state.FRAME_MODE), state.value_of(state.RESAMPLING), num_views)
+    chosen = Framing(state.value_of(state.FRAME_MODE), state.value_of(state.RESAMPLING), num_views)
     state.choose_framing(chosen)

@@ -14,6 +14,7 @@ from cifar_demo.image.samples import find_sample
 from cifar_demo.results import DecodedImage
 from cifar_demo.ui import cache, state
 from cifar_demo.ui.components.canvas import draw_picture
+from cifar_demo.ui.components.labelled import browse_labelled
 from cifar_demo.ui.components.notice import notice
 from cifar_demo.ui.components.paste import paste_button
 from cifar_demo.ui.components.strip import StripItem, picture_strip
@@ -26,7 +27,7 @@ FILE_TYPES: Final = ("jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff", 
 UPLOAD: Final = ":material/upload: Upload"
 DRAW: Final = ":material/brush: Draw"
 CAMERA: Final = ":material/photo_camera: Camera"
-_WAYS: Final = (UPLOAD, DRAW, CAMERA)
+LABELLED: Final = ":material/photo_library: CIFAR-10"
 _UPLOADED: Final = "uploaded_file"
 _TAKEN: Final = "camera_picture"
 _SEEN: Final = "seen_files"
@@ -35,10 +36,11 @@ _PASTED_NAME: Final = "pasted picture"
 
 def bring_picture() -> None:
     """Offer the ways to bring a picture, and say what went wrong with the last one offered."""
-    state.settle(state.SOURCE, _WAYS, UPLOAD)
+    ways = (UPLOAD, DRAW, CAMERA) if cache.labelled_pictures() is None else (UPLOAD, DRAW, CAMERA, LABELLED)
+    state.settle(state.SOURCE, ways, UPLOAD)
     way = st.segmented_control(
         "Bring a picture",
-        _WAYS,
+        ways,
         key=state.SOURCE,
         required=True,
         persist_state="session",
@@ -49,6 +51,8 @@ def bring_picture() -> None:
         draw_picture()
     elif way == CAMERA:
         st.camera_input("Take a picture", key=_TAKEN, on_change=_take_photo)
+    elif way == LABELLED:
+        browse_labelled()
     else:
         _upload()
     if sentence := state.trouble():

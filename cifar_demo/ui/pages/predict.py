@@ -91,16 +91,14 @@ def _show_as_given() -> None:
         crop_box(
             photo_url(picture.preview, _GIVEN_SIDE),
             f"The picture as given: {picture.decoded.name}",
-            "Move the bright frame: only what is inside goes on.",
+            "Size or move the bright frame: only what is inside goes on.",
             size=(width, height),
             box=picture.framed.box if is_square else picture.box or (0, 0, width, height),
             is_chosen=picture.box is not None,
             is_square=is_square,
             on_change=state.choose_box,
         )
-        small_text(
-            f"{picture.decoded.name}, drawn by this app. Bring yours!" if picture.sample else picture.decoded.name
-        )
+        small_text(words.origin(picture.decoded.name, is_sample=picture.sample is not None, truth=picture.truth))
 
 
 def _show_as_seen() -> None:
