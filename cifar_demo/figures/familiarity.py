@@ -8,7 +8,7 @@ from cifar_demo.figures.theme import ACCENT, MUTED, layout
 
 # Stands out 3:1 or more against the light and the dark page, and against `ACCENT` in common kinds of colour blindness.
 ALARM: Final = "#d55e00"
-_HEIGHT: Final = 110
+_HEIGHT: Final = 84
 
 
 def familiarity_scale(familiarity: float, threshold: float) -> go.Figure:
@@ -42,7 +42,6 @@ def familiarity_scale(familiarity: float, threshold: float) -> go.Figure:
         "tickvals": [threshold, 0.5, 1],
         "tickformat": ".0%",
         "showgrid": False,
-        "title": {"text": "ordinary pictures that are stranger"},
     }
     yaxis = {"visible": False}
     return go.Figure([*zones, mark], layout(height=_HEIGHT, xaxis=xaxis, yaxis=yaxis) | {"barmode": "stack"})

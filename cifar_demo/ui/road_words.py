@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from cifar_demo.constants import IMAGE_SIDE
 from cifar_demo.results import DecodedImage, FramedImage
 
 FRAMES: Final = {
@@ -41,10 +42,17 @@ def road(decoded: DecodedImage, framed: FramedImage, *, is_chosen: bool, limit: 
         ("As given", f"{width} × {height} pixels"),
         ("Upright", turned if is_all_used else f"{turned}; what is dark is left out"),
         ("Framed", "the part you chose" if is_chosen else _FRAMED[framed.mode]),
-        ("32 × 32", f"{right - left} × {bottom - top} pixels merged into 1,024"),
+        ("32 × 32", _merged(right - left, bottom - top)),
         (
             "What the network receives",
             f"the red, the green and the blue of each pixel, against the average of all training pictures: "
             f"from −{limit:.1f} (blue) over 0 (white) to +{limit:.1f} (red)",
         ),
     )
+
+
+def _merged(width: int, height: int) -> str:
+    if (width, height) == (IMAGE_SIDE, IMAGE_SIDE):
+        return "nothing to do: it is so already"
+    change = "merged into" if width * height > IMAGE_SIDE**2 else "spread over"
+    return f"{width} × {height} pixels {change} 1,024"

@@ -109,8 +109,16 @@ def familiarity_rank(familiarity: float) -> str:
         Share of the held-out pictures that are less familiar, in [0, 1].
     """
     count = round(familiarity * 100)
-    others = "none looks" if count == 0 else "all look" if count == 100 else f"about {count} look"
+    others = {0: "none looks", 1: "about 1 looks", 100: "all look"}.get(count, f"about {count} look")
     return f"Of 100 ordinary pictures of the ten things, {others} stranger to this network than yours."
+
+
+def verdict(truth: str, best: ScoredClass, *, is_unfamiliar: bool) -> str:
+    """Say whether an answer agrees with the label of a picture of the test set."""
+    label = f"Its label says: {with_article(truth)}."
+    if is_unfamiliar:
+        return f"{label} So this is a false alarm."
+    return f"{label} {'Right.' if best.class_name == truth else 'Wrong.'}"
 
 
 def familiarity_rule(false_alarm_rate: float) -> str:

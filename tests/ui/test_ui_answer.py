@@ -56,7 +56,7 @@ def test_unfamiliar_picture_is_called_so_before_its_nearest_class(page_for):
 def test_familiarity_and_its_false_alarms_are_one_click_away(page_for):
     page = page_for(answered(is_unfamiliar=True, familiarity=0.012))
     text = "\n".join(element.value for element in page.markdown)
-    assert "about 1 look stranger" in text
+    assert "about 1 looks stranger" in text
     assert "turns away 5 of 100 true pictures" in text
 
 
@@ -73,3 +73,15 @@ def test_margin_of_the_runner_up_in_words(gap, text):
 )
 def test_familiarity_in_words(familiarity, text):
     assert text in words.familiarity_rank(familiarity)
+
+
+@pytest.mark.parametrize(
+    ("truth", "is_unfamiliar", "text"),
+    [
+        ("cat", False, "a cat. Right."),
+        ("dog", False, "a dog. Wrong."),
+        ("cat", True, "a cat. So this is a false alarm."),
+    ],
+)
+def test_known_label_is_compared_with_the_answer(truth, is_unfamiliar, text):
+    assert words.verdict(truth, ScoredClass("cat", 0.5), is_unfamiliar=is_unfamiliar) == f"Its label says: {text}"

@@ -155,3 +155,13 @@ def test_story_tells_of_other_frames(mode, box, text):
     image = np.zeros((100, 60, 3), np.uint8)
     framed = frame_image(image, mode=mode, box=box)
     assert text in " ".join(words.picture_story(DecodedImage(image, "a.png", "PNG", (60, 100)), framed))
+
+
+@pytest.mark.parametrize(
+    ("side", "text"), [(32, "nothing to do"), (20, "20 × 20 pixels spread over 1,024"), (64, "64 × 64 pixels merged")]
+)
+def test_road_tells_what_becomes_of_the_pixels(side, text):
+    image = np.zeros((side, side, 3), np.uint8)
+    decoded = DecodedImage(image, "a.png", "PNG", (side, side))
+    said = road_words.road(decoded, frame_image(image), is_chosen=False, limit=2.0)
+    assert text in dict(said)["32 × 32"]

@@ -13,7 +13,7 @@ from cifar_demo.results import Prediction, ReliabilityBin
 from cifar_demo.ui import words
 
 
-def show_answer(prediction: Prediction, reliability: tuple[ReliabilityBin, ...]) -> None:
+def show_answer(prediction: Prediction, reliability: tuple[ReliabilityBin, ...], truth: str | None = None) -> None:
     """Say what the network sees, large, how sure it is, and how often such an answer was right.
 
     Parameters
@@ -22,6 +22,8 @@ def show_answer(prediction: Prediction, reliability: tuple[ReliabilityBin, ...])
         An unfamiliar picture is called so first; the nearest class comes second.
     reliability : tuple of ReliabilityBin
         From the network's card.
+    truth : str or None
+        Class of the picture, where it is known.
     """
     best, second = prediction.top_k[0], prediction.top_k[1]
     if prediction.is_unfamiliar:
@@ -31,6 +33,8 @@ def show_answer(prediction: Prediction, reliability: tuple[ReliabilityBin, ...])
         lead, large = words.answer_lead(best), words.with_article(best.class_name)
         detail = words.answer_detail(best, second)
         honest = words.how_often_right(share_right(reliability, best.probability))
+    if truth is not None:
+        honest = words.verdict(truth, best, is_unfamiliar=prediction.is_unfamiliar)
     _show(lead, large, detail, honest, class_name=best.class_name)
 
 

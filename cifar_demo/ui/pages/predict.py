@@ -63,7 +63,7 @@ def show() -> None:
     with answer_place, kindly():
         prediction = _predict(spec)
         card = cache.card(spec.name)
-        answer.show_answer(prediction, card.test.reliability)
+        answer.show_answer(prediction, card.test.reliability, state.picture().truth)
         with familiar_place:
             answer.explain_familiarity(prediction)
         with views_place:
