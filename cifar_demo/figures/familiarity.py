@@ -42,6 +42,7 @@ def familiarity_scale(familiarity: float, threshold: float) -> go.Figure:
         "tickvals": [threshold, 0.5, 1],
         "tickformat": ".0%",
         "showgrid": False,
+        "automargin": True,
     }
     yaxis = {"visible": False}
     return go.Figure([*zones, mark], layout(height=_HEIGHT, xaxis=xaxis, yaxis=yaxis) | {"barmode": "stack"})

@@ -37,7 +37,7 @@ def road(decoded: DecodedImage, framed: FramedImage, *, is_chosen: bool, limit: 
     left, top, right, bottom = framed.box
     width, height = decoded.source_size
     turned = "turned, as its camera noted" if decoded.orientation != 1 else "it was already"
-    is_all_used = (left, top, right, bottom) == (0, 0, decoded.image.shape[1], decoded.image.shape[0])
+    is_all_used = max(left, top) <= 0 and right >= decoded.image.shape[1] and bottom >= decoded.image.shape[0]
     return (
         ("As given", f"{width} × {height} pixels"),
         ("Upright", turned if is_all_used else f"{turned}; what is dark is left out"),
