@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from cifar_demo.dataset.cifar10 import TEST_FILES, Split, find_cifar10, read_split
+from cifar_demo.dataset.cifar10 import TEST_FILES, WHERE_TO_GET_IT, Split, find_cifar10, read_split
 from cifar_demo.errors import DatasetError, WeightsError
 from cifar_demo.figures.pixels import data_url, enlarge
 from cifar_demo.figures.thumbnails import SIDE, layer_thumbnail
@@ -141,10 +141,23 @@ def _test_accuracy(network: str) -> float | None:
 
 
 @st.cache_resource(show_spinner=False)
-def labelled_pictures() -> Split | None:
-    """Read the 10,000 test pictures of CIFAR-10 (31 MB), where they are on this machine; nothing is downloaded."""
+def labelled_pictures() -> Split:
+    """Read the 10,000 test pictures of CIFAR-10 (31 MB) from this machine; nothing is downloaded.
+
+    Raises
+    ------
+    DatasetError
+        If they are not here, or not intact.
+    """
+    folder = find_cifar10()
+    if folder is None:
+        raise DatasetError(f"CIFAR-10 is not on this machine. {WHERE_TO_GET_IT}.")
+    return read_split(folder, TEST_FILES)
+
+
+def has_labelled_pictures() -> bool:
+    """Whether CIFAR-10 lies on this machine; looks for files and reads none."""
     try:
-        folder = find_cifar10()
-        return read_split(folder, TEST_FILES) if folder else None
+        return find_cifar10() is not None
     except DatasetError:
-        return None  # Named but not there: whoever set it up reads so on the command line.
+        return False  # A folder was named, and holds none: the command line says so to whoever named it.

@@ -16,6 +16,7 @@ from tests.ui.conftest import html
 def pictures(monkeypatch) -> Split:
     found = tiny_split(200, 3)
     monkeypatch.setattr(cache, "labelled_pictures", lambda: found)
+    monkeypatch.setattr(cache, "has_labelled_pictures", lambda: True)
     return found
 
 
@@ -62,16 +63,26 @@ def test_search_ends_where_all_answers_are_right(pictures):
     assert find_wrong(pictures, Perfect(), np.arange(len(pictures))) is None
 
 
-def test_without_the_data_the_way_is_not_offered(app, with_weights, nowhere):
-    cache.labelled_pictures.clear()
+@pytest.mark.usefixtures("with_weights", "nowhere")
+def test_without_the_data_the_way_is_not_offered(app):
     page = app.run()
     assert sources.LABELLED not in page.segmented_control(key=state.SOURCE).options
     assert not page.exception
-    cache.labelled_pictures.clear()
 
 
-def test_folder_that_is_named_but_empty_is_no_reason_to_break(app, with_weights, tmp_path, monkeypatch):
+@pytest.mark.usefixtures("with_weights")
+def test_folder_that_is_named_but_empty_is_no_reason_to_break(app, tmp_path, monkeypatch):
+    monkeypatch.setenv("CIFAR10_DIR", str(tmp_path))
+    page = app.run()
+    assert sources.LABELLED not in page.segmented_control(key=state.SOURCE).options
+    assert not page.exception
+
+
+@pytest.mark.usefixtures("with_weights")
+def test_incomplete_data_are_said_to_be_so(app, tmp_path, monkeypatch):
+    (tmp_path / "data_batch_1").write_bytes(b"")
     monkeypatch.setenv("CIFAR10_DIR", str(tmp_path))
     cache.labelled_pictures.clear()
-    assert not app.run().exception
-    cache.labelled_pictures.clear()
+    page = app.run().segmented_control(key=state.SOURCE).set_value(sources.LABELLED).run()
+    assert not page.exception
+    assert "CIFAR-10 is incomplete" in html(page)

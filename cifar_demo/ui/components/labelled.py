@@ -14,6 +14,7 @@ from cifar_demo.figures.pixels import data_url
 from cifar_demo.image.decode import decode_array
 from cifar_demo.inference.classifier import Classifier
 from cifar_demo.ui import cache, state
+from cifar_demo.ui.components.notice import kindly
 from cifar_demo.ui.components.strip import StripItem, picture_strip
 
 _CLASS: Final = "labelled_class"
@@ -25,12 +26,11 @@ _CHUNK: Final = 64  # Pictures answered at once in search of a wrong one.
 
 def browse_labelled() -> None:
     """Let a visitor choose one of the labelled pictures."""
-    pictures = cache.labelled_pictures()
-    if pictures is None:
-        return
-    _find(pictures)
-    _offer_surprises(pictures)
-    _show_class(pictures)
+    with kindly():
+        pictures = cache.labelled_pictures()
+        _find(pictures)
+        _offer_surprises(pictures)
+        _show_class(pictures)
 
 
 def find_wrong(pictures: Split, classifier: Classifier, order: np.ndarray) -> int | None:
@@ -60,8 +60,6 @@ def find_wrong(pictures: Split, classifier: Classifier, order: np.ndarray) -> in
 def show_labelled(index: int) -> None:
     """Make a labelled picture the current one."""
     pictures = cache.labelled_pictures()
-    if pictures is None or not 0 <= index < len(pictures):
-        return
     decoded = decode_array(pictures.images[index], f"CIFAR-10 test picture {index}", source_format="CIFAR-10")
     state.keep_picture(decoded, truth=CLASS_NAMES[pictures.labels[index]])
     state.put(_NUMBER, index)

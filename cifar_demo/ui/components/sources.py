@@ -36,7 +36,7 @@ _PASTED_NAME: Final = "pasted picture"
 
 def bring_picture() -> None:
     """Offer the ways to bring a picture, and say what went wrong with the last one offered."""
-    ways = (UPLOAD, DRAW, CAMERA) if cache.labelled_pictures() is None else (UPLOAD, DRAW, CAMERA, LABELLED)
+    ways = (UPLOAD, DRAW, CAMERA, LABELLED) if cache.has_labelled_pictures() else (UPLOAD, DRAW, CAMERA)
     state.settle(state.SOURCE, ways, UPLOAD)
     way = st.segmented_control(
         "Bring a picture",

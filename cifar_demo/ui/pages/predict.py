@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -26,6 +27,16 @@ _SEEN_SIDE: Final = 640
 _GIVEN_SIDE: Final = 640
 
 
+@dataclass(frozen=True)
+class _Places:
+    """Places on the page, to be filled when the network has answered."""
+
+    answer: DeltaGenerator
+    familiarity: DeltaGenerator
+    chart: DeltaGenerator
+    cost: DeltaGenerator
+
+
 def show() -> None:
     """Draw the page: everything that needs no network first, then the answer."""
     st.title("What does a network see?", anchor=False)
@@ -35,45 +46,58 @@ def show() -> None:
     )
     left, right = st.columns([5, 7], gap="large")
     with left:
-        sources.bring_picture()
-        if not sources.is_drawing():  # The canvas shows its picture itself.
-            _show_as_given()
-            sources.choose_frame_and_background()
-        samples_place = st.container()
+        samples_place = _show_sources()
     with right:
-        answer_place = st.empty()
-        familiar_place = st.container()
-        spec = pick_network()
-        seen, chart = st.columns(2, gap="medium")
-    with seen:
-        _show_as_seen()
-    with chart:
-        st.subheader("How sure it is", anchor=False)
-        chart_place = st.empty()
-        cost_place = st.empty()
-        num_bars = _choose_num_bars()
-        _say_what_it_knows()
+        spec, num_bars, places = _show_choices()
     if not sources.is_drawing():
         with samples_place:  # Last of what needs no network: drawing all of them takes a third of a second, once.
             sources.offer_samples()
     album_place = st.container()
     road.show_road()
     road.change_road()
-    views_place = st.container()
-    with answer_place, kindly():
+    below = st.container()
+    with places.answer, kindly():
         prediction = _predict(spec)
-        card = cache.card(spec.name)
-        answer.show_answer(prediction, card.test.reliability, state.picture().truth)
-        with familiar_place:
-            answer.explain_familiarity(prediction)
-        with views_place:
-            road.show_views(prediction)
-            show_scores(prediction, card.temperature)
+        _show_prediction(prediction, num_bars, places, below)
         if album.has_album():
             with album_place:
                 album.show_album(spec.name)
-        _show_bars(prediction, num_bars, chart_place)
-        cost_place.caption(words.answer_cost(prediction, card.num_params))
+
+
+def _show_sources() -> DeltaGenerator:
+    """Show ways to bring a picture, and the picture; give the place for the samples."""
+    sources.bring_picture()
+    if not sources.is_drawing():  # The canvas shows its picture itself.
+        _show_as_given()
+        sources.choose_frame_and_background()
+    return st.container()
+
+
+def _show_choices() -> tuple[NetworkSpec, int, _Places]:
+    """Show what needs no network, and keep places for what does."""
+    answer_place, familiarity_place = st.empty(), st.container()
+    spec = pick_network()
+    seen, chart = st.columns(2, gap="medium")
+    with seen:
+        _show_as_seen()
+    with chart:
+        st.subheader("How sure it is", anchor=False)
+        chart_place, cost_place = st.empty(), st.empty()
+        num_bars = _choose_num_bars()
+        _say_what_it_knows()
+    return spec, num_bars, _Places(answer_place, familiarity_place, chart_place, cost_place)
+
+
+def _show_prediction(prediction: Prediction, num_bars: int, places: _Places, below: DeltaGenerator) -> None:
+    card = cache.card(prediction.network)
+    answer.show_answer(prediction, card.test.reliability, state.picture().truth)
+    with places.familiarity:
+        answer.explain_familiarity(prediction)
+    _show_bars(prediction, num_bars, places.chart)
+    places.cost.caption(words.answer_cost(prediction, card.num_params))
+    with below:
+        road.show_views(prediction)
+        show_scores(prediction, card.temperature)
 
 
 def _predict(spec: NetworkSpec) -> Prediction:
