@@ -3,11 +3,12 @@
 import argparse
 from pathlib import Path
 
-from cifar_demo.commands.layout import Row, print_rows
+from cifar_demo.commands.layout import print_rows
 from cifar_demo.dataset.cifar10 import TEST_FILES, Split, locate_cifar10, read_split
 from cifar_demo.environment import import_keras_quietly
 from cifar_demo.errors import CifarDemoError
 from cifar_demo.inference.classifier import load_classifier
+from cifar_demo.inference.rows import Row
 from cifar_demo.metrics.evaluation import evaluate_logits
 from cifar_demo.networks import network_names
 

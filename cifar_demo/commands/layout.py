@@ -10,12 +10,12 @@ from typing import Any, Final, Literal, TypeVar
 from rich import progress
 from rich.console import Console
 
+from cifar_demo.inference.rows import CSV_FIELDS, Row, csv_records
+
 EXIT_FINE, EXIT_SOME_FAILED, EXIT_USAGE = 0, 1, 2
 
-Row = dict[str, Any]
 Layout = Literal["table", "json", "csv"]
 
-CSV_FIELDS: Final = ("file", "network", "rank", "class_name", "probability", "unfamiliar", "familiarity", "error")
 Item = TypeVar("Item")
 
 
@@ -65,11 +65,7 @@ def _print_csv(row: Row, is_first: bool) -> None:
     writer = csv.DictWriter(sys.stdout, CSV_FIELDS, lineterminator="\n")
     if is_first:
         writer.writeheader()
-    if "error" in row:
-        writer.writerow(row)
-    for rank, scored in enumerate(row.get("top_k", ()), start=1):
-        verdict = {key: row[key] for key in ("unfamiliar", "familiarity")}
-        writer.writerow({"file": row["file"], "network": row["network"], "rank": rank, **scored, **verdict})
+    writer.writerows(csv_records(row))
     sys.stdout.flush()
 
 

@@ -2,8 +2,9 @@
 
 import argparse
 
-from cifar_demo.commands.layout import EXIT_FINE, Row, print_row
+from cifar_demo.commands.layout import EXIT_FINE, print_row
 from cifar_demo.inference.catalog import CatalogEntry, list_networks
+from cifar_demo.inference.rows import Row
 
 
 def run_networks(options: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from cifar_demo.commands.layout import Row, print_rows, track
+from cifar_demo.commands.layout import print_rows, track
 from cifar_demo.environment import import_keras_quietly
 from cifar_demo.errors import CifarDemoError
 from cifar_demo.image.decode import decode_image
@@ -13,6 +13,7 @@ from cifar_demo.image.framing import FrameMode
 from cifar_demo.inference.answer import answer_picture
 from cifar_demo.inference.catalog import best_network
 from cifar_demo.inference.classifier import Classifier, load_classifier
+from cifar_demo.inference.rows import Row, answer_row, error_row
 
 
 def run_predict(options: argparse.Namespace) -> int:
@@ -52,16 +53,8 @@ def answer_file(classifier: Classifier, file: Path, *, mode: FrameMode, num_view
     try:
         decoded = decode_image(file.read_bytes(), file.name)
     except CifarDemoError as error:
-        return {"file": str(file), "error": str(error)}
+        return error_row(str(file), str(error))
     except OSError as error:
-        return {"file": str(file), "error": f"Cannot open {str(file)!r}: {error.strerror or error}."}
+        return error_row(str(file), f"Cannot open {str(file)!r}: {error.strerror or error}.")
     prediction = answer_picture(classifier, decoded.image, mode=mode, num_views=num_views, k=top_k)
-    scored = [{"class_name": best.class_name, "probability": best.probability} for best in prediction.top_k]
-    return {
-        "file": str(file),
-        "network": prediction.network,
-        "top_k": scored,
-        "unfamiliar": prediction.is_unfamiliar,
-        "familiarity": prediction.familiarity,
-        "calibrated": True,
-    }
+    return answer_row(str(file), prediction, top_k)

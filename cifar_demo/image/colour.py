@@ -14,6 +14,8 @@ _OPAQUE: Final = {"LA": "L", "RGBA": "RGB"}
 _PROFILE_SPACES: Final = {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK", "LAB": "Lab"}
 _WHOLE_RANGE_16: Final = 65_535
 _BYTE: Final = 255
+# Begins the note on a picture that lets its background through.
+TRANSPARENT_NOTE: Final = "Transparent parts show the background colour"
 
 
 def plain_band(band: Image.Image, bits: int = 8) -> Image.Image:
@@ -65,7 +67,7 @@ def to_srgb(image: Image.Image, profile: bytes | None, background: Colour) -> tu
         return rgb, depth_notes + colour_notes
     canvas = Image.new("RGB", rgb.size, background)
     canvas.paste(rgb, mask=alpha)
-    note = f"Transparent parts show the background colour, {background[0]}, {background[1]}, {background[2]}."
+    note = f"{TRANSPARENT_NOTE}, {background[0]}, {background[1]}, {background[2]}."
     return canvas, (*depth_notes, *colour_notes, note)
 
 

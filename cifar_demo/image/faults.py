@@ -25,6 +25,9 @@ _SIGNATURES: Final[tuple[tuple[bytes, str, str], ...]] = (
 # Beginnings of the accepted formats: what starts so and was still not opened has lost its header.
 _ACCEPTED_SIGNATURES: Final = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 
+# "RIFF", "GIF89a": what is no longer than this and reads as text may still be all that is left of a picture.
+_LONGEST_TEXTUAL_SIGNATURE: Final = 6
+
 
 def fault(name: str, reason: str, remedy: str) -> ImageDecodeError:
     """Build the error for one file: a sentence with its name, the reason and what to do.
@@ -69,10 +72,25 @@ def unknown_format(name: str, data: bytes) -> ImageDecodeError:
         if head.startswith(signature):
             return fault(name, reason, remedy)
     if head.startswith(_ACCEPTED_SIGNATURES):
-        return fault(name, "its header is damaged or cut short", "save or download it again and upload that")
+        return damaged_header(name, data)
     if head[4:8] == b"ftyp":
         return fault(name, "it is a video or a damaged picture", "take a still picture from it, or save it again")
     return _text_fault(name, head) or fault(name, "its format is not known here", f"upload a {ACCEPTED} picture")
+
+
+def damaged_header(name: str, data: bytes) -> ImageDecodeError:
+    """Say that a header is damaged, or that the file is text which only begins like a picture ("BMW is ...").
+
+    Parameters
+    ----------
+    name : str
+        File name as the person gave it.
+    data : bytes
+        The whole file; only its beginning is looked at.
+    """
+    is_long_enough_to_tell = len(data) > _LONGEST_TEXTUAL_SIGNATURE
+    text_fault = _text_fault(name, data[:_SNIFFED_BYTES]) if is_long_enough_to_tell else None
+    return text_fault or fault(name, "its header is damaged or cut short", "save or download it again and upload that")
 
 
 def _text_fault(name: str, head: bytes) -> ImageDecodeError | None:

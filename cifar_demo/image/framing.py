@@ -34,6 +34,7 @@ def frame_image(
     mode: FrameMode = "crop",
     box: Box | None = None,
     resampling: Resampling = "lanczos",
+    side: int = IMAGE_SIDE,
 ) -> FramedImage:
     """Make a picture 32x32.
 
@@ -48,6 +49,8 @@ def frame_image(
         Part to start from, in pixels; clamped to the picture and to one pixel at least. None takes it all.
     resampling : str
         Filter that shrinks; all but "nearest" average over what they shrink, so that nothing aliases.
+    side : int
+        32 is what networks take; more shows people the same frame before it is shrunk.
 
     Returns
     -------
@@ -63,9 +66,9 @@ def frame_image(
     height, width, _ = image.shape
     region = clamp_box(box, (width, height)) if box else (0, 0, width, height)
     if mode == "pad":
-        return FramedImage(_padded(image, region, resampling), _surrounding_square(region), mode)
+        return FramedImage(_padded(image, region, resampling, side), _surrounding_square(region), mode)
     used = _centred_square(region) if mode == "crop" else region
-    return FramedImage(_resized(image, used, (IMAGE_SIDE, IMAGE_SIDE), resampling), used, mode)
+    return FramedImage(_resized(image, used, (side, side), resampling), used, mode)
 
 
 def views(
@@ -166,14 +169,14 @@ def _resized(image: ByteImage, box: Box, size: tuple[int, int], resampling: Resa
     return np.array(part.resize(size, _FILTERS[resampling]))
 
 
-def _padded(image: ByteImage, region: Box, resampling: Resampling) -> ByteImage:
-    """Shrink the longer side to 32, then mirror the edges outwards: no false border for a network to see."""
+def _padded(image: ByteImage, region: Box, resampling: Resampling, side: int) -> ByteImage:
+    """Shrink the longer side to `side`, then mirror the edges outwards: no false border for a network to see."""
     width, height = region[2] - region[0], region[3] - region[1]
     longest = max(width, height)
-    across = max(1, round(IMAGE_SIDE * width / longest))
-    down = max(1, round(IMAGE_SIDE * height / longest))
+    across = max(1, round(side * width / longest))
+    down = max(1, round(side * height / longest))
     small = _resized(image, region, (across, down), resampling)
-    missing = ((IMAGE_SIDE - down, 0), (IMAGE_SIDE - across, 0), (0, 0))
+    missing = ((side - down, 0), (side - across, 0), (0, 0))
     margins = [(total // 2, total - total // 2) for total, _ in missing]
     return np.pad(small, margins, mode="symmetric")
 

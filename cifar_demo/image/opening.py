@@ -10,7 +10,7 @@ from typing import Final
 from PIL import Image, ImageFile, UnidentifiedImageError
 
 from cifar_demo.errors import CifarDemoError, ImageDecodeError
-from cifar_demo.image.faults import ACCEPTED, fault, unknown_format
+from cifar_demo.image.faults import ACCEPTED, damaged_header, fault, unknown_format
 
 MEGABYTE: Final = 1024 * 1024
 MAX_FILE_BYTES: Final = 20 * MEGABYTE
@@ -20,7 +20,8 @@ MAX_MEGAPIXELS: Final = 60
 _MAX_MEGAPIXELS_OF: Final = {"WEBP": 25, "AVIF": 33, "HEIF": 50}
 MIN_SIDE: Final = 2
 
-FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF")
+FORMATS_OF_PILLOW: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
+FORMATS: Final = (*FORMATS_OF_PILLOW, "HEIF")
 
 
 def open_header(data: bytes, name: str) -> ImageFile.ImageFile:
@@ -45,11 +46,14 @@ def open_header(data: bytes, name: str) -> ImageFile.ImageFile:
     """
     _check_file_size(data, name)
     _ignore_pillow_warnings()
-    if data[4:8] == b"ftyp":
+    is_box_file = data[4:8] == b"ftyp"
+    if is_box_file:
         _register_heif()
+    # Asking Pillow for a format that is not registered yet is a KeyError, not "not identified".
+    formats = FORMATS if is_box_file else FORMATS_OF_PILLOW
     try:
         with damage_named(name):
-            image = Image.open(io.BytesIO(data), formats=FORMATS)
+            image = Image.open(io.BytesIO(data), formats=formats)
     except ImageDecodeError as error:
         raise _opening_fault(name, data, error.__cause__) from error.__cause__
     check_sides(image.size, name, format_title(image))
@@ -120,8 +124,13 @@ def _check_file_size(data: bytes, name: str) -> None:
     if not data:
         raise fault(name, "it is empty (0 bytes)", f"upload a {ACCEPTED} picture")
     if len(data) > MAX_FILE_BYTES:
-        reason = f"it has {len(data) / MEGABYTE:.1f} MB and the limit is 20 MB"
-        raise fault(name, reason, "save a smaller copy and upload that")
+        raise too_large(name, len(data))
+
+
+def too_large(name: str, num_bytes: int) -> ImageDecodeError:
+    """Build the error for a file over 20 MB."""
+    reason = f"it has {num_bytes / MEGABYTE:.1f} MB and the limit is 20 MB"
+    return fault(name, reason, "save a smaller copy and upload that")
 
 
 def _opening_fault(name: str, data: bytes, cause: BaseException | None) -> ImageDecodeError:
@@ -129,7 +138,7 @@ def _opening_fault(name: str, data: bytes, cause: BaseException | None) -> Image
         return fault(name, "it has far more than 60 megapixels", "save a smaller copy and upload that")
     if isinstance(cause, UnidentifiedImageError):
         return unknown_format(name, data)
-    return fault(name, "its header is damaged or cut short", "save or download it again and upload that")
+    return damaged_header(name, data)
 
 
 @cache

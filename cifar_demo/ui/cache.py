@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import streamlit as st
 
-from cifar_demo.errors import WeightsError
+from cifar_demo.dataset.cifar10 import TEST_FILES, WHERE_TO_GET_IT, Split, find_cifar10, read_split
+from cifar_demo.errors import DatasetError, WeightsError
 from cifar_demo.figures.packing import encode_jpeg
 from cifar_demo.figures.pixels import data_url, enlarge
 from cifar_demo.figures.thumbnails import SIDE, layer_thumbnail
@@ -273,3 +274,26 @@ def _test_accuracy(network: str) -> float | None:
         return card(network).test.accuracy
     except WeightsError:
         return None
+
+
+@st.cache_resource(show_spinner=False)
+def labelled_pictures() -> Split:
+    """Read the 10,000 test pictures of CIFAR-10 (31 MB) from this machine; nothing is downloaded.
+
+    Raises
+    ------
+    DatasetError
+        If they are not here, or not intact.
+    """
+    folder = find_cifar10()
+    if folder is None:
+        raise DatasetError(f"CIFAR-10 is not on this machine. {WHERE_TO_GET_IT}.")
+    return read_split(folder, TEST_FILES)
+
+
+def has_labelled_pictures() -> bool:
+    """Whether CIFAR-10 lies on this machine; looks for files and reads none."""
+    try:
+        return find_cifar10() is not None
+    except DatasetError:
+        return False  # A folder was named, and holds none: the command line says so to whoever named it.

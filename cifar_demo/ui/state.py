@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
+import numpy as np
 import streamlit as st
 
 from cifar_demo.errors import CifarDemoError
 from cifar_demo.image.backgrounds import BackgroundKind
 from cifar_demo.image.decode import decode_array
-from cifar_demo.image.framing import frame_image
+from cifar_demo.image.framing import views
 from cifar_demo.image.samples import draw_sample, find_sample, sample_names
 from cifar_demo.networks import network_names
-from cifar_demo.results import ByteImage, DecodedImage, FramedImage
+from cifar_demo.results import Box, ByteImage, DecodedImage, FramedImage
+from cifar_demo.ui.choices import AlbumPicture, Framing
 
 NETWORK: Final = "network"  # Keys of widgets that keep their value from page to page.
 SOURCE: Final = "source"
@@ -22,7 +24,16 @@ TOP_K: Final = "top_k"
 SCALE: Final = "scale"
 MEASURED: Final = "measured_field"
 
+FRAME_MODE: Final = "frame_mode"
+RESAMPLING: Final = "resampling"
+HAS_VIEWS: Final = "has_views"
+NUM_VIEWS: Final = "num_views"
+FRAME_NUMBER: Final = "frame_number"
+BACKGROUND: Final = "background_colour"
+
 _PICTURE: Final = "current_picture"
+_FRAMING: Final = "framing"
+_ALBUM: Final = "album"
 _TROUBLE: Final = "trouble"
 _SKETCH: Final = "sketch"
 _LINKED_LAYER: Final = "linked_layer"
@@ -48,16 +59,35 @@ class CurrentPicture:
     decoded : DecodedImage
     preview : (H, W, 3) uint8
         The same, reduced to what a page shows.
-    framed : FramedImage
-        What networks are shown.
+    views : tuple of FramedImage
+        What networks are shown, from one to ten ways.
     sample : str or None
         Its name, if it is one of our own.
+    box : (left, top, right, bottom) or None
+        Part that the visitor has chosen, in pixels of `decoded.image`; None is all of it.
+    source : bytes or None
+        The file, where another of its frames or another background may be asked for.
+    truth : str or None
+        Its class, where that is known: a picture of the test set.
     """
 
     decoded: DecodedImage
     preview: ByteImage
-    framed: FramedImage
+    views: tuple[FramedImage, ...]
     sample: str | None = None
+    box: Box | None = None
+    source: bytes | None = None
+    truth: str | None = None
+
+    @property
+    def framed(self) -> FramedImage:
+        """The one view that pages explain."""
+        return self.views[0]
+
+    @property
+    def network_input(self) -> ByteImage:
+        """What a network is given: (32, 32, 3) uint8, or (V, 32, 32, 3) where several views are averaged."""
+        return np.stack([view.image for view in self.views]) if len(self.views) > 1 else self.framed.image
 
 
 @dataclass(frozen=True)
@@ -160,11 +190,42 @@ def picture() -> CurrentPicture:
     return current
 
 
-def keep_picture(decoded: DecodedImage, *, sample: str | None = None) -> None:
-    """Make a picture the current one, on all pages."""
+def keep_picture(
+    decoded: DecodedImage,
+    *,
+    sample: str | None = None,
+    source: bytes | None = None,
+    truth: str | None = None,
+    box: Box | None = None,
+) -> None:
+    """Make a picture the current one, on all pages; for the rest see `CurrentPicture`."""
     preview = decode_array(decoded.image, decoded.name, max_pixels=_PREVIEW_PIXELS).image
-    st.session_state[_PICTURE] = CurrentPicture(decoded, preview, frame_image(decoded.image), sample)
+    current = CurrentPicture(decoded, preview, _views(decoded, box), sample, box, source, truth)
+    st.session_state[_PICTURE] = current
     forget_trouble()
+
+
+def framing() -> Framing:
+    """How pictures become 32x32."""
+    chosen: Framing = st.session_state.get(_FRAMING, Framing())
+    return chosen
+
+
+def choose_framing(chosen: Framing) -> None:
+    """Have this picture and all later ones become 32x32 in another way."""
+    st.session_state[_FRAMING] = chosen
+    choose_box(picture().box)
+
+
+def choose_box(box: Box | None) -> None:
+    """Have networks see a part of the current picture, in its pixels; None is all of it."""
+    current = picture()
+    st.session_state[_PICTURE] = replace(current, box=box, views=_views(current.decoded, box))
+
+
+def _views(decoded: DecodedImage, box: Box | None) -> tuple[FramedImage, ...]:
+    chosen = framing()
+    return views(decoded.image, chosen.num_views, mode=chosen.mode, box=box, resampling=chosen.resampling)
 
 
 def choose_sample(name: str) -> None:
@@ -186,6 +247,14 @@ def trouble() -> str | None:
     """What went wrong with the last picture offered, if anything."""
     sentence: str | None = st.session_state.get(_TROUBLE)
     return sentence
+
+
+def album() -> dict[str, AlbumPicture]:
+    """What is known of the many files that were uploaded, by their identity."""
+    if _ALBUM not in st.session_state:
+        st.session_state[_ALBUM] = {}
+    known: dict[str, AlbumPicture] = st.session_state[_ALBUM]
+    return known
 
 
 def sketch() -> Sketch:

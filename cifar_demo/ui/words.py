@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.bars import as_percent
 from cifar_demo.results import Box, DecodedImage, FloatArray, FramedImage, LayerSummary, Prediction, ScoredClass
+from cifar_demo.ui.road_words import FRAMES
 
 # From these shares on, an answer is put as a fact, as a guess, or as two guesses.
 SURE: Final = 0.9
 LIKELY: Final = 0.6
+# How far the best answer is ahead of the second, from which gap in probability on.
+_MARGINS: Final = (
+    (0.5, "far ahead of"),
+    (0.2, "clearly ahead of"),
+    (0.05, "a little ahead of"),
+    (0.0, "almost level with"),
+)
 
 LAYER_KINDS: Final = {
     "input": "Your picture as numbers: one map for red, one for green, one for blue, each pixel compared with the "
@@ -61,13 +70,66 @@ def answer_lead(best: ScoredClass) -> str:
 
 
 def answer_detail(best: ScoredClass, second: ScoredClass) -> str:
-    """Say how sure, and what comes second."""
-    return f"{as_percent(best.probability)} sure; next: {with_article(second.class_name)}, {second_percent(second)}"
+    """Say how sure, and how far behind the runner-up is."""
+    return f"{as_percent(best.probability)} sure, {_margin(best, second)} ({as_percent(second.probability)})"
 
 
-def second_percent(second: ScoredClass) -> str:
-    """Probability of the runner-up."""
-    return as_percent(second.probability)
+def _margin(best: ScoredClass, second: ScoredClass) -> str:
+    gap = best.probability - second.probability
+    ahead = next(ahead for least, ahead in _MARGINS if gap >= least)
+    return f"{ahead} {with_article(second.class_name)}"
+
+
+def how_often_right(share: float) -> str:
+    """Say how many of 100 answers this sure were right.
+
+    Parameters
+    ----------
+    share : float
+        In [0, 1], from `metrics.calibration.share_right`.
+    """
+    return f"Of 100 answers this sure, about {round(share * 100)} were right."
+
+
+UNFAMILIAR_LEAD: Final = "This does not look like"
+UNFAMILIAR_CLASS: Final = "any of the ten"
+NOBODY_COUNTED: Final = "How often it is right about other things, nobody can say: it was tested on the ten only."
+
+
+def nearest_class(best: ScoredClass, second: ScoredClass) -> str:
+    """Say what an unfamiliar picture would be, had it to be one of the ten."""
+    return f"If it had to be one: {with_article(best.class_name)}, {answer_detail(best, second)}."
+
+
+def familiarity_rank(familiarity: float) -> str:
+    """Say how a picture ranks among ordinary ones.
+
+    Parameters
+    ----------
+    familiarity : float
+        Share of the held-out pictures that are less familiar, in [0, 1].
+    """
+    count = round(familiarity * 100)
+    others = {0: "none looks", 1: "about 1 looks", 100: "all look"}.get(count, f"about {count} look")
+    return f"Of 100 ordinary pictures of the ten things, {others} stranger to this network than yours."
+
+
+def verdict(truth: str, best: ScoredClass, *, is_unfamiliar: bool) -> str:
+    """Say whether an answer agrees with the label of a picture of the test set."""
+    label = f"Its label says: {with_article(truth)}."
+    if is_unfamiliar:
+        return f"{label} So this is a false alarm."
+    return f"{label} {'Right.' if best.class_name == truth else 'Wrong.'}"
+
+
+def familiarity_rule(false_alarm_rate: float) -> str:
+    """Say what is called unfamiliar, and what that costs."""
+    count = round(false_alarm_rate * 100)
+    return (
+        f"Below {count}, the page says that it is none of the ten. That line is a choice: it wrongly turns away "
+        f"{count} of 100 true pictures (false alarms). A stricter line would catch more strange pictures and turn away "
+        "more true ones."
+    )
 
 
 def answer_cost(prediction: Prediction, num_params: int) -> str:
@@ -86,12 +148,46 @@ def picture_story(decoded: DecodedImage, framed: FramedImage) -> tuple[str, ...]
     width, height = decoded.image.shape[1], decoded.image.shape[0]
     left, top, right, bottom = framed.box
     steps = list(decoded.notes)
-    if framed.mode == "crop" and width != height:
+    is_middle = (left, top) == ((width - right + left) // 2, (height - bottom + top) // 2)
+    if framed.mode == "crop" and is_middle and min(width, height) == right - left:
         cut = "left and right" if width > height else "top and bottom"
-        steps.append(f"Cut to the middle square: the darkened {cut} are left out.")
+        steps += [f"Cut to the middle square: the darkened {cut} are left out."] * (width != height)
+    elif framed.mode == "crop":
+        steps.append("Cut to the square that you chose: the darkened rest is left out.")
+    elif width != height or framed.box != (0, 0, width, height):
+        steps.append(FRAMES[framed.mode])
     if right - left > 32:
         steps.append(f"Shrunk from {right - left} × {bottom - top} to 32 × 32 pixels.")
     return tuple(steps)
+
+
+def how_scores_become_shares(temperature: float) -> str:
+    """Say in a few words what softmax and temperature do."""
+    way, fault = ("lowers", "too sure") if temperature > 1 else ("raises", "not sure enough")
+    return (
+        "The network gives ten raw scores. **Softmax** raises *e* to each and divides by the sum, so that all are "
+        f"positive and make 100% together. On pictures kept aside this network was {fault} of itself; dividing the "
+        f"scores by {temperature:.2f} first {way} its confidence to what it deserves: **calibrated**."
+    )
+
+
+COUNTED_WITH_ONE_VIEW: Final = "How many of 100 such answers were right was counted with a single view."
+
+
+def origin(name: str, *, is_sample: bool, truth: str | None) -> str:
+    """Say which picture this is, and what it shows where that is known."""
+    if truth is not None:
+        return f"{name}. Its label says: {with_article(truth)}."
+    return f"{name}, drawn by this app. Bring yours!" if is_sample else name
+
+
+def agreement(view_classes: tuple[str, ...]) -> str:
+    """Say how far views agree: the most frequent answer first."""
+    counts = Counter(view_classes).most_common()
+    if len(counts) == 1:
+        return f"All say {with_article(counts[0][0])}."
+    parts = [f"{count} say{'s' * (count == 1)} {with_article(class_name)}" for class_name, count in counts]
+    return f"They differ: {', '.join(parts)}."
 
 
 def shape_words(shape: tuple[int, ...]) -> str:

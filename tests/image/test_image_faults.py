@@ -1,6 +1,8 @@
 """Every file that cannot be a picture gives one sentence: its name, the reason, what to do."""
 
 import struct
+import subprocess
+import sys
 import tracemalloc
 import warnings
 import zlib
@@ -33,6 +35,9 @@ def header_only_png(width: int, height: int) -> bytes:
     [
         (b"", "it is empty (0 bytes); upload a"),
         (b"Dear diary,\nnothing happened today.\n", "it holds text, not a picture; upload a"),
+        (b"only words, no pic", "it holds text, not a picture; upload a"),
+        (b"BMW is a nice car.", "it holds text, not a picture; upload a"),  # begins as a BMP does
+        (b"GIF89a", "its header is damaged or cut short; save or download it again"),
         ("Grüße aus Köln – schön hier".encode(), "it holds text, not a picture; upload a"),
         ("Notepad saved this".encode("utf-16"), "it holds text, not a picture; upload a"),
         (
@@ -173,3 +178,13 @@ def test_the_cause_is_kept_for_whoever_debugs():
 def test_an_array_of_noise_survives_every_lossless_road():
     noise = np.random.default_rng(1).integers(0, 256, (17, 23, 3), np.uint8)
     np.testing.assert_array_equal(decode_image(png_of(noise), "noise.png").image, noise)
+
+
+def test_text_is_called_text_before_any_heic_file_was_read():
+    code = (
+        "from cifar_demo.image.decode import decode_image\n"
+        "try: decode_image(b'only words, no pic', 'notes.jpg')\n"
+        "except Exception as error: print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("Cannot read 'notes.jpg': it holds text, not a picture;")

@@ -160,3 +160,11 @@ def test_framing_any_size_keeps_a_flat_colour_and_a_true_box(height, width, box,
     if mode != "pad":
         assert left >= 0 and top >= 0 and right <= width and bottom <= height
     assert len(views(image, 10, mode=mode, box=box, resampling=resampling)) == 10
+
+
+def test_same_frame_can_be_shown_larger():
+    image = np.random.default_rng(0).integers(0, 256, (90, 120, 3), np.uint8)
+    for mode in ("crop", "pad", "squash"):
+        large = frame_image(image, mode=mode, side=96)
+        assert large.image.shape == (96, 96, 3)
+        assert large.box == frame_image(image, mode=mode).box

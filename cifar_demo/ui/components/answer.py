@@ -6,18 +6,36 @@ from html import escape
 
 import streamlit as st
 
-from cifar_demo.results import Prediction
+from cifar_demo.figures.familiarity import familiarity_scale
+from cifar_demo.inference.familiarity import FALSE_ALARM_RATE
+from cifar_demo.metrics.calibration import share_right
+from cifar_demo.results import Prediction, ReliabilityBin
 from cifar_demo.ui import words
 
 
-def show_answer(prediction: Prediction) -> None:
-    """Say what the network sees, large, and how sure it is."""
+def show_answer(prediction: Prediction, reliability: tuple[ReliabilityBin, ...], truth: str | None = None) -> None:
+    """Say what the network sees, large, how sure it is, and how often such an answer was right.
+
+    Parameters
+    ----------
+    prediction : Prediction
+        An unfamiliar picture is called so first; the nearest class comes second.
+    reliability : tuple of ReliabilityBin
+        From the network's card.
+    truth : str or None
+        Class of the picture, where it is known.
+    """
     best, second = prediction.top_k[0], prediction.top_k[1]
-    _show(
-        words.answer_lead(best),
-        words.with_article(best.class_name),
-        words.answer_detail(best, second),
-    )
+    if prediction.is_unfamiliar:
+        lead, large, detail = words.UNFAMILIAR_LEAD, words.UNFAMILIAR_CLASS, words.nearest_class(best, second)
+        honest = words.NOBODY_COUNTED
+    else:
+        lead, large = words.answer_lead(best), words.with_article(best.class_name)
+        detail = words.answer_detail(best, second)
+        honest = words.how_often_right(share_right(reliability, best.probability))
+    if truth is not None:
+        honest = words.verdict(truth, best, is_unfamiliar=prediction.is_unfamiliar)
+    _show(lead, large, detail, honest, class_name=best.class_name)
 
 
 def show_waking(seconds: float) -> None:
@@ -25,8 +43,23 @@ def show_waking(seconds: float) -> None:
     _show("One moment", "waking up …", f"Loading TensorFlow, about 7 seconds, once. {seconds:.0f} s so far.")
 
 
-def _show(lead: str, class_name: str, detail: str) -> None:
+def explain_familiarity(prediction: Prediction) -> None:
+    """Put one click away how familiar the picture is, and where the line is drawn."""
+    label = "Why none of the ten?" if prediction.is_unfamiliar else "Could it be none of the ten?"
+    with st.popover(label, icon=":material/help:", type="tertiary", key="familiarity"):
+        st.markdown(f"**{words.familiarity_rank(prediction.familiarity)}**")
+        st.plotly_chart(
+            familiarity_scale(prediction.familiarity, FALSE_ALARM_RATE),
+            config={"displayModeBar": False},
+            alt=f"Scale from strange to familiar; this picture is at {prediction.familiarity:.0%}",
+            key="familiarity_scale",
+        )
+        st.markdown(words.familiarity_rule(FALSE_ALARM_RATE))
+
+
+def _show(lead: str, large: str, detail: str, honest: str = "", *, class_name: str = "") -> None:
     st.html(
-        f'<div class="answer" role="status" aria-live="polite"><p class="lead">{escape(lead)}</p>'
-        f'<p class="class-name">{escape(class_name)}</p><p class="detail">{escape(detail)}</p></div>'
+        f'<div class="answer" role="status" aria-live="polite" data-class="{escape(class_name)}">'
+        f'<p class="lead">{escape(lead)}</p><p class="class-name">{escape(large)}</p>'
+        f'<p class="detail">{escape(detail)}</p><p class="honest">{escape(honest)}</p></div>'
     )

@@ -18,6 +18,26 @@ _STYLE: Final = """
 .answer .lead { font-size: 1.3rem; opacity: 0.85; }
 .answer .class-name { font-size: clamp(2.8rem, 6vw, 4.6rem); font-weight: 750; letter-spacing: -0.02em; }
 .answer .detail { font-size: 1.15rem; margin-top: 0.3rem; }
+.answer .honest { font-size: 1.15rem; margin-top: 0.3rem; opacity: 0.85; }
+:is(ol.road, ol.views) { display: flex; list-style: none; margin: 0; padding: 2px 2px 8px; overflow-x: auto; }
+:is(ol.road, ol.views) li { flex: none; margin: 0; padding: 0; font-size: 0.85rem; line-height: 1.3; }
+:is(ol.road, ol.views) img { display: block; image-rendering: pixelated; border-radius: 3px; max-width: none; }
+:is(ol.road, ol.views) :is(strong, span) { display: block; }
+ol.road { gap: 40px; }
+ol.road li { width: 128px; position: relative; }
+ol.road li:last-child { width: 400px; }
+ol.road img { height: 128px; width: 128px; object-fit: contain; margin-bottom: 6px; }
+ol.road li:last-child img { width: auto; }
+ol.road li + li::before { content: "→"; position: absolute; left: -31px; top: 50px; font-size: 1.3rem; opacity: 0.7; }
+.scores { overflow-x: auto; }
+.scores table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+.scores :is(th, td) { text-align: right; padding: 3px 18px 3px 0; font-weight: 400; white-space: nowrap; }
+.scores th[scope="row"] { text-align: left; }
+.scores tbody tr:is(:first-child, :last-child) :is(th, td) { font-weight: 700; }
+.scores :is(thead tr, tbody tr:nth-last-child(2)) :is(th, td) { border-bottom: 1px solid currentColor; }
+ol.views { gap: 10px; }
+ol.views li { width: 80px; text-align: center; }
+ol.views img { width: 64px; height: 64px; margin: 0 auto; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-top: 3.6rem; }
   .stMainBlockContainer h1 { font-size: 1.55rem; padding: 0.3rem 0; }

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.bars import as_percent, probability_bars
-from cifar_demo.figures.pixels import dim_outside, encode_png, enlarge
+from cifar_demo.figures.photographs import photo_url
+from cifar_demo.figures.pixels import encode_png, enlarge
 from cifar_demo.networks import NetworkSpec
-from cifar_demo.results import Box, Prediction
+from cifar_demo.results import Prediction
 from cifar_demo.ui import cache, navigation, state, words
-from cifar_demo.ui.components import answer, sources
+from cifar_demo.ui.components import album, answer, road, sources
+from cifar_demo.ui.components.crop_box import crop_box
 from cifar_demo.ui.components.network_picker import pick_network
 from cifar_demo.ui.components.notice import kindly, small_text
+from cifar_demo.ui.components.score_table import show_scores
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
 _SEEN_SIDE: Final = 640
-_GIVEN_WIDTH: Final = 480
-_GIVEN_HEIGHT: Final = 330
+_GIVEN_SIDE: Final = 640
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Places on the page, to be filled when the network has answered."""
+
+    answer: DeltaGenerator
+    familiarity: DeltaGenerator
+    chart: DeltaGenerator
+    cost: DeltaGenerator
 
 
 def show() -> None:
@@ -33,55 +46,83 @@ def show() -> None:
     )
     left, right = st.columns([5, 7], gap="large")
     with left:
-        sources.bring_picture()
-        if not sources.is_drawing():  # The canvas shows its picture itself.
-            _show_as_given()
-        samples_place = st.container()
+        samples_place = _show_sources()
     with right:
-        answer_place = st.empty()
-        spec = pick_network()
-        seen, chart = st.columns(2, gap="medium")
+        spec, num_bars, places = _show_choices()
+    if not sources.is_drawing():
+        with samples_place:  # Last of what needs no network: drawing all of them takes a third of a second, once.
+            sources.offer_samples()
+    album_place = st.container()
+    road.show_road()
+    road.change_road()
+    below = st.container()
+    with places.answer, kindly():
+        prediction = _predict(spec)
+        _show_prediction(prediction, num_bars, places, below)
+        if album.has_album():
+            with album_place:
+                album.show_album(spec.name)
+
+
+def _show_sources() -> DeltaGenerator:
+    """Show ways to bring a picture, and the picture; give the place for the samples."""
+    sources.bring_picture()
+    if not sources.is_drawing():  # The canvas shows its picture itself.
+        _show_as_given()
+        sources.choose_frame_and_background()
+    return st.container()
+
+
+def _show_choices() -> tuple[NetworkSpec, int, _Places]:
+    """Show what needs no network, and keep places for what does."""
+    answer_place, familiarity_place = st.empty(), st.container()
+    spec = pick_network()
+    seen, chart = st.columns(2, gap="medium")
     with seen:
         _show_as_seen()
     with chart:
         st.subheader("How sure it is", anchor=False)
-        chart_place = st.empty()
-        cost_place = st.empty()
+        chart_place, cost_place = st.empty(), st.empty()
         num_bars = _choose_num_bars()
         _say_what_it_knows()
-    if not sources.is_drawing():
-        with samples_place:  # Last of what needs no network: drawing all of them takes a third of a second, once.
-            sources.offer_samples()
-    with answer_place, kindly():
-        prediction = _predict(spec)
-        answer.show_answer(prediction)
-        _show_bars(prediction, num_bars, chart_place)
-        cost_place.caption(words.answer_cost(prediction, cache.card(spec.name).num_params))
+    return spec, num_bars, _Places(answer_place, familiarity_place, chart_place, cost_place)
+
+
+def _show_prediction(prediction: Prediction, num_bars: int, places: _Places, below: DeltaGenerator) -> None:
+    card = cache.card(prediction.network)
+    answer.show_answer(prediction, card.test.reliability, state.picture().truth)
+    with places.familiarity:
+        answer.explain_familiarity(prediction)
+    _show_bars(prediction, num_bars, places.chart)
+    places.cost.caption(words.answer_cost(prediction, card.num_params))
+    with below:
+        road.show_views(prediction)
+        show_scores(prediction, card.temperature)
 
 
 def _predict(spec: NetworkSpec) -> Prediction:
     """Answer for the current picture, saying so while the network is waking up."""
     cache.card(spec.name)  # Not trained: say so at once, not after a wait for TensorFlow.
     cache.wait_for_tensorflow(answer.show_waking)
-    return cache.prediction(spec.name, state.picture().framed.image)
+    return cache.prediction(spec.name, state.picture().network_input)
 
 
 def _show_as_given() -> None:
     picture = state.picture()
-    shown = picture.preview
-    scale = shown.shape[1] / picture.decoded.image.shape[1]
-    left, top, right, bottom = (round(edge * scale) for edge in picture.framed.box)
-    box: Box = (left, top, right, bottom)
+    height, width, _ = picture.decoded.image.shape
+    is_square = state.framing().mode == "crop"
     with st.container(key="as_given", gap="xxsmall"):
-        st.image(
-            dim_outside(shown, box),
-            width=min(_GIVEN_WIDTH, _GIVEN_HEIGHT * shown.shape[1] // shown.shape[0]),
-            output_format="JPEG",
-            alt=f"The picture as given: {picture.decoded.name}",
+        crop_box(
+            photo_url(picture.preview, _GIVEN_SIDE),
+            f"The picture as given: {picture.decoded.name}",
+            "Size or move the bright frame: only what is inside goes on.",
+            size=(width, height),
+            box=picture.framed.box if is_square else picture.box or (0, 0, width, height),
+            is_chosen=picture.box is not None,
+            is_square=is_square,
+            on_change=state.choose_box,
         )
-        small_text(
-            f"{picture.decoded.name}, drawn by this app. Bring yours!" if picture.sample else picture.decoded.name
-        )
+        small_text(words.origin(picture.decoded.name, is_sample=picture.sample is not None, truth=picture.truth))
 
 
 def _show_as_seen() -> None:
@@ -115,6 +156,6 @@ def _show_bars(prediction: Prediction, num_bars: int, place: DeltaGenerator) -> 
 def _say_what_it_knows() -> None:
     st.caption(
         f"It knows only these ten: {', '.join(CLASS_NAMES[:-1])} and {CLASS_NAMES[-1]}. "
-        "Anything else is pressed into one of them."
+        "Anything else is pressed into one of them, and the page says so where it can tell."
     )
     navigation.link_to("inside", "Look inside: how it gets there")

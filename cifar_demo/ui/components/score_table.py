@@ -1,0 +1,71 @@
+"""From raw scores to calibrated percentages: a table that adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from cifar_demo.constants import CLASS_NAMES
+from cifar_demo.figures.shares import rounded_shares
+from cifar_demo.metrics.calibration import softmax
+from cifar_demo.results import Prediction
+from cifar_demo.ui import words
+
+
+def show_scores(prediction: Prediction, temperature: float) -> None:
+    """Put one click away how raw scores become the percentages shown.
+
+    Parameters
+    ----------
+    prediction : Prediction
+    temperature : float
+        From the network's card.
+    """
+    with st.expander("From raw scores to percentages", icon=":material/calculate:"):
+        st.markdown(words.how_scores_become_shares(temperature))
+        heads = ("", "raw score", "softmax", f"score ÷ {temperature:.2f}", "calibrated")
+        st.html(_as_table(heads, score_rows(prediction, temperature)))
+
+
+def score_rows(prediction: Prediction, temperature: float) -> tuple[tuple[str, ...], ...]:
+    """Write the rows of the table, the best class first, the sums last.
+
+    Returns
+    -------
+    tuple of (class, raw score, softmax, score over temperature, calibrated)
+        Percentages are rounded so that they add up to the 100.0% that stands below them.
+    """
+    logits = prediction.logits
+    plain = rounded_shares(softmax(logits[None])[0])
+    calibrated = rounded_shares(prediction.probs)
+    rows = [
+        (
+            CLASS_NAMES[index],
+            _number(logits[index]),
+            _percent(plain[index]),
+            _number(logits[index] / temperature),
+            _percent(calibrated[index]),
+        )
+        for index in np.argsort(-logits, kind="stable")
+    ]
+    return (*rows, ("all ten", "", _percent(sum(plain)), "", _percent(sum(calibrated))))
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")
+
+
+def _percent(thousandths: int) -> str:
+    return f"{thousandths / 10:.1f}%"
+
+
+def _as_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
+    body = "".join(
+        f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(text)}</td>" for text in row[1:])}</tr>'
+        for row in rows
+    )
+    return f'<div class="scores" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'

@@ -1,0 +1,58 @@
+"""Words for the road of a picture to 32x32."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cifar_demo.constants import IMAGE_SIDE
+from cifar_demo.results import DecodedImage, FramedImage
+
+FRAMES: Final = {
+    "crop": "A square is cut out; what lies beside it is left out.",
+    "pad": "All is kept; the short sides are filled up with their mirror image.",
+    "squash": "All is kept, and squeezed into a square: things get thin or flat.",
+}
+FILTERS: Final = {
+    "lanczos": "Lanczos: sharp (usual)",
+    "bicubic": "Bicubic: fairly sharp",
+    "bilinear": "Bilinear: soft",
+    "box": "Box: plain average",
+    "nearest": "Nearest: picks one pixel, drops the rest",
+}
+_FRAMED: Final = {"crop": "the middle square", "pad": "all, with mirrored edges", "squash": "all, squeezed"}
+
+
+def road(decoded: DecodedImage, framed: FramedImage, *, is_chosen: bool, limit: float) -> tuple[tuple[str, str], ...]:
+    """Name the steps of a picture to what a network receives: a word and a sentence each.
+
+    Parameters
+    ----------
+    decoded, framed
+        The picture before and after framing.
+    is_chosen : bool
+        Whether the part was chosen by the visitor.
+    limit : float
+        Largest magnitude that the network receives.
+    """
+    left, top, right, bottom = framed.box
+    width, height = decoded.source_size
+    turned = "turned, as its camera noted" if decoded.orientation != 1 else "it was already"
+    is_all_used = max(left, top) <= 0 and right >= decoded.image.shape[1] and bottom >= decoded.image.shape[0]
+    return (
+        ("As given", f"{width} × {height} pixels"),
+        ("Upright", turned if is_all_used else f"{turned}; what is dark is left out"),
+        ("Framed", "the part you chose" if is_chosen else _FRAMED[framed.mode]),
+        ("32 × 32", _merged(right - left, bottom - top)),
+        (
+            "What the network receives",
+            f"the red, the green and the blue of each pixel, against the average of all training pictures: "
+            f"from −{limit:.1f} (blue) over 0 (white) to +{limit:.1f} (red)",
+        ),
+    )
+
+
+def _merged(width: int, height: int) -> str:
+    if (width, height) == (IMAGE_SIDE, IMAGE_SIDE):
+        return "nothing to do: it is so already"
+    change = "merged into" if width * height > IMAGE_SIDE**2 else "spread over"
+    return f"{width} × {height} pixels {change} 1,024"

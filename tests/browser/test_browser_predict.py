@@ -1,0 +1,85 @@
+"""Cropping and pasting, in a real Chromium."""
+
+import base64
+import io
+
+import pytest
+from PIL import Image
+from test_browser_app import answer_of, photo_of_a_red_car, seen_pixels, settle
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def half_and_half() -> bytes:
+    """Red on the left, blue on the right."""
+    image = Image.new("RGB", (400, 200), (220, 20, 20))
+    image.paste((20, 20, 220), (200, 0, 400, 200))
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()
+
+
+def wait_for_colour(page, channel: int) -> None:
+    """Wait until the network gets a picture of one colour: 0 for red, 2 for blue."""
+    for _ in range(60):
+        settle(page)
+        pixels = seen_pixels(page)
+        if pixels[:, :, channel].min() > 150:
+            return
+        page.wait_for_timeout(250)
+    pytest.fail(f"The network still gets {pixels.mean(axis=(0, 1))}")
+
+
+def drag(page, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Drag on the picture as given, from and to shares of its width and height."""
+    stage = page.locator(".stage")
+    stage.scroll_into_view_if_needed()
+    box = stage.bounding_box()
+    places = [(box["x"] + across * box["width"], box["y"] + down * box["height"]) for across, down in (start, end)]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    page.mouse.move(*places[1], steps=6)
+    page.mouse.up()
+
+
+def test_frame_is_dragged_moved_by_keys_and_reset(visit):
+    page = visit()
+    answer_of(page)
+    page.locator("input[type=file]").set_input_files(
+        {"name": "halves.png", "mimeType": "image/png", "buffer": half_and_half()}
+    )
+    page.get_by_text("halves.png", exact=True).nth(1).wait_for()
+    settle(page)
+    drag(page, (0.5, 0.5), (0.95, 0.5))
+    wait_for_colour(page, 2)
+    for _ in range(30):
+        page.locator(".frame").press("ArrowLeft")
+    wait_for_colour(page, 0)
+    page.get_by_role("button", name="Reset").click()
+    settle(page)
+    page.get_by_text("the middle square", exact=True).wait_for()
+    drag(page, (0.75, 0.999), (0.6, 0.7))  # the lower right corner: a smaller part
+    page.get_by_text("the part you chose", exact=True).wait_for()
+
+
+def test_picture_is_pasted_anywhere_on_the_page_and_kept_on_the_next(visit):
+    page = visit()
+    answer_of(page)
+    page.get_by_role("button", name="Paste a picture").wait_for()
+    settle(page)
+    page.evaluate(
+        """(content) => {
+          const bytes = Uint8Array.from(atob(content), (one) => one.charCodeAt(0));
+          const transfer = new DataTransfer();
+          transfer.items.add(new File([bytes], "image.jpg", { type: "image/jpeg" }));
+          document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true }));
+        }""",
+        base64.b64encode(photo_of_a_red_car()).decode(),
+    )
+    page.get_by_text("pasted picture", exact=True).wait_for()
+    settle(page)
+    middle = seen_pixels(page)[17, 16]
+    assert middle[0] > 150 and middle[2] < 90  # the red of the car
+    page.get_by_role("link", name="Networks", exact=True).click()
+    page.get_by_role("link", name="Predict", exact=True).click()
+    page.get_by_text("pasted picture", exact=True).wait_for()

@@ -1,0 +1,91 @@
+"""Many files at once."""
+
+import csv
+import io
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from cifar_demo.commands.predict import answer_file
+from cifar_demo.inference.rows import CSV_FIELDS, answer_row, as_csv, as_json_lines, error_row
+from cifar_demo.results import Prediction, ScoredClass
+from cifar_demo.ui import cache, state
+from cifar_demo.ui.components import album
+from tests.ui.conftest import html
+
+
+def photo(seed: int) -> bytes:
+    pixels = np.random.default_rng(seed).integers(0, 256, (6, 8, 3), np.uint8)
+    file = io.BytesIO()
+    Image.fromarray(pixels).resize((120, 90), Image.Resampling.BICUBIC).save(file, "PNG")
+    return file.getvalue()
+
+
+@pytest.fixture
+def many(app, with_weights):
+    page = app.run()
+    for seed in (1, 2):
+        page.file_uploader[0].upload(f"<b>{seed}</b>.png", photo(seed), "image/png")
+    page.file_uploader[0].upload("notes.jpg", b"only words, no pic", "image/jpeg")
+    return page.run()
+
+
+def test_one_file_makes_no_table(app, with_weights):
+    page = app.run()
+    page.file_uploader[0].upload("one.png", photo(1), "image/png").run()
+    assert not page.dataframe
+
+
+def test_many_files_make_a_table_with_answers_and_errors(many):
+    assert not many.exception
+    table = many.dataframe[0].value
+    assert list(table["file"]) == ["<b>1</b>.png", "<b>2</b>.png", "notes.jpg"]
+    assert "it holds text, not a picture" in table["problem"][2]
+    assert table["picture"][0].startswith("data:image/")
+    assert 0 < table["sure"][0] <= 100
+    assert "<b>" not in html(many)
+    assert many.session_state["current_picture"].decoded.name == "<b>1</b>.png"  # the first of those that came at once
+
+
+def test_table_and_command_line_give_the_same_numbers(many, tmp_path):
+    file = tmp_path / "photo.png"
+    file.write_bytes(photo(2))
+    network = many.session_state[state.NETWORK]
+    wanted = answer_file(cache.classifier(network), file, mode="crop", num_views=1, top_k=3)
+    known = [picture for picture in many.session_state["album"].values() if picture.name == "<b>2</b>.png"]
+    row = album.album_row(known[0], network)
+    assert row.keys() == wanted.keys()
+    assert row["familiarity"] == pytest.approx(wanted["familiarity"])
+    for mine, theirs in zip(row["top_k"], wanted["top_k"], strict=True):
+        assert mine["class_name"] == theirs["class_name"]
+        assert mine["probability"] == pytest.approx(theirs["probability"], rel=1e-5)
+
+
+def test_other_frame_and_network_are_answered_anew(many):
+    many.segmented_control(key=state.FRAME_MODE).set_value("squash").run()
+    many.segmented_control(key=state.NETWORK).set_value("vggnet").run()
+    assert not many.exception
+    picture = next(iter(many.session_state["album"].values()))
+    assert picture.framing.mode == "squash"
+    assert "vggnet" in picture.answers
+
+
+def test_only_small_things_are_kept_of_each_file(many):
+    for picture in many.session_state["album"].values():
+        assert picture.views is None or picture.views.nbytes == 32 * 32 * 3
+        assert len(picture.thumbnail) < 8_000
+
+
+def test_downloads_have_the_keys_of_the_command_line():
+    scored = (ScoredClass("cat", 0.7), ScoredClass("dog", 0.2), ScoredClass("frog", 0.1))
+    prediction = Prediction("lenet", np.zeros(10, np.float32), np.zeros(10, np.float32), scored, 0.0, 0.4, False)
+    rows = [answer_row("a,b.png", prediction), error_row("c.jpg", "Cannot read it.")]
+    lines = list(csv.DictReader(io.StringIO(as_csv(rows))))
+    assert tuple(lines[0]) == CSV_FIELDS
+    assert [line["file"] for line in lines] == ["a,b.png"] * 3 + ["c.jpg"]
+    assert [line["rank"] for line in lines] == ["1", "2", "3", ""]
+    first, second = (json.loads(line) for line in as_json_lines(rows).splitlines())
+    assert list(first) == ["file", "network", "top_k", "unfamiliar", "familiarity", "calibrated"]
+    assert second == {"file": "c.jpg", "error": "Cannot read it."}

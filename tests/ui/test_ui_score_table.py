@@ -1,0 +1,36 @@
+import numpy as np
+import pytest
+
+from cifar_demo.constants import CLASS_NAMES
+from cifar_demo.metrics.calibration import softmax
+from cifar_demo.results import Prediction
+from cifar_demo.ui import words
+from cifar_demo.ui.components.score_table import score_rows
+from tests.ui.conftest import html
+
+LOGITS = np.array([0.3, -1.2, 2.5, 0.1, 0.0, -3.0, 1.1, 0.9, -0.5, 2.4], np.float32)
+
+
+def test_columns_add_up_and_the_best_class_is_on_top():
+    probs = softmax(LOGITS[None], temperature=2.0)[0]
+    rows = score_rows(Prediction("lenet", LOGITS, probs, (), 0.0), 2.0)
+    assert rows[0][:2] == ("bird", "2.50")
+    assert (rows[0][3], rows[-1][2], rows[-1][4]) == ("1.25", "100.0%", "100.0%")
+    assert {row[0] for row in rows[:-1]} == set(CLASS_NAMES)
+    for column in (2, 4):
+        shares = [float(row[column].rstrip("%")) for row in rows[:-1]]
+        assert sum(shares) == pytest.approx(100)
+        assert shares == sorted(shares, reverse=True)
+    assert float(rows[0][4].rstrip("%")) == pytest.approx(100 * probs[2], abs=0.1)
+
+
+@pytest.mark.usefixtures("with_weights")
+def test_table_stands_on_the_page(app):
+    page = app.run()
+    assert "score ÷ 1.50" in html(page)  # the temperature of the untrained card
+    assert html(page).count('<th scope="row">') == len(CLASS_NAMES) + 1
+
+
+@pytest.mark.parametrize(("temperature", "text"), [(1.2, "too sure"), (0.8, "not sure enough")])
+def test_temperature_in_words(temperature, text):
+    assert text in words.how_scores_become_shares(temperature)
