@@ -37,11 +37,21 @@ def settle(page) -> None:
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
 
 
-def seen_pixels(page) -> np.ndarray:
-    """Picture that the page shows as what the network gets, at one pixel each."""
-    source = page.get_by_alt_text("reduced to 32 by 32 pixels").get_attribute("src")
-    image = Image.open(io.BytesIO(page.request.get(urljoin(page.url, source)).body()))
-    return np.array(image.convert("RGB").resize((32, 32), Image.Resampling.NEAREST)).astype(int)
+def wait_for_pixels(page, is_expected: Callable[[np.ndarray], bool]) -> None:
+    """Wait until what the network gets, (32, 32, 3), is as expected; its address changes with every new picture."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        source = page.get_by_alt_text("reduced to 32 by 32 pixels").get_attribute("src")
+        answer = page.request.get(urljoin(page.url, source))
+        if answer.ok and is_expected(pixels_of(answer.body())):
+            return
+        time.sleep(0.3)
+    pytest.fail("The page never showed the expected 32 by 32 pixels.")
+
+
+def pixels_of(encoded: bytes) -> np.ndarray:
+    image = Image.open(io.BytesIO(encoded)).convert("RGB")
+    return np.array(image.resize((32, 32), Image.Resampling.NEAREST)).astype(int)
 
 
 def test_uploaded_photo_is_answered_and_stays_from_page_to_page(visit):
@@ -53,8 +63,7 @@ def test_uploaded_photo_is_answered_and_stays_from_page_to_page(visit):
     page.get_by_text("my <i>car</i>.jpg", exact=True).first.wait_for()
     settle(page)
     assert answer_of(page) in CLASS_NAMES
-    middle = seen_pixels(page)[17, 16]
-    assert middle[0] > 150 and middle[2] < 90  # the red of the car
+    wait_for_pixels(page, lambda pixels: pixels[17, 16, 0] > 150 and pixels[17, 16, 2] < 90)  # The red of the car.
     page.get_by_role("link", name="Inside", exact=True).click()
     page.get_by_role("heading", name="What it made of your picture").wait_for()
     page.get_by_role("link", name="Predict", exact=True).click()
@@ -74,11 +83,11 @@ def test_each_stroke_on_the_canvas_is_answered_and_can_be_taken_back(visit):
     )
     settle(page)
     assert answer_of(page) in CLASS_NAMES
-    assert seen_pixels(page)[16, 8:24].mean() < 90  # the black stroke
+    wait_for_pixels(page, lambda pixels: pixels[16, 8:24].mean() < 90)  # The black stroke.
     page.locator(".st-key-undo button").click()
     page.wait_for_function("document.querySelector('.st-key-undo button').disabled")
     settle(page)
-    assert seen_pixels(page)[16, 8:24].mean() > 150
+    wait_for_pixels(page, lambda pixels: pixels[16, 8:24].mean() > 150)
 
 
 def draw_across(page) -> None:
