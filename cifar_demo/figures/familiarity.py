@@ -8,7 +8,9 @@ from cifar_demo.figures.theme import ACCENT, MUTED, layout
 
 # Stands out 3:1 or more against the light and the dark page, and against `ACCENT` in common kinds of colour blindness.
 ALARM: Final = "#d55e00"
-_HEIGHT: Final = 84
+_HEIGHT: Final = 96
+# Pixels, for the percentages below and half a mark at either end.
+_MARGIN: Final = {"l": 0, "r": 0, "t": 4, "b": 30}
 
 
 def familiarity_scale(familiarity: float, threshold: float) -> go.Figure:
@@ -42,7 +44,8 @@ def familiarity_scale(familiarity: float, threshold: float) -> go.Figure:
         "tickvals": [threshold, 0.5, 1],
         "tickformat": ".0%",
         "showgrid": False,
-        "automargin": True,
     }
     yaxis = {"visible": False}
-    return go.Figure([*zones, mark], layout(height=_HEIGHT, xaxis=xaxis, yaxis=yaxis) | {"barmode": "stack"})
+    return go.Figure(
+        [*zones, mark], layout(height=_HEIGHT, xaxis=xaxis, yaxis=yaxis) | {"barmode": "stack", "margin": _MARGIN}
+    )
