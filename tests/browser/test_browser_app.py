@@ -1,57 +1,13 @@
 """What a person does with the app, in a real Chromium."""
 
-import io
 from urllib.parse import urljoin
 
-import numpy as np
 import pytest
-from PIL import Image, ImageDraw
 
 from cifar_demo.constants import CLASS_NAMES
+from tests.browser.looking import answer_of, is_red_in_the_middle, photo_of_a_red_car, settle, wait_for_pixels
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-def photo_of_a_red_car() -> bytes:
-    image = Image.new("RGB", (640, 480), (130, 180, 230))
-    draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 300, 640, 480), fill=(95, 95, 98))
-    draw.rounded_rectangle((80, 210, 560, 330), 20, fill=(190, 30, 35))
-    draw.polygon([(180, 215), (235, 150), (420, 150), (485, 215)], fill=(190, 30, 35))
-    for left in (130, 410):
-        draw.ellipse((left, 280, left + 100, 380), fill=(25, 25, 25))
-    file = io.BytesIO()
-    image.save(file, "JPEG")
-    return file.getvalue()
-
-
-def answer_of(page) -> str:
-    """Wait for the answer and give its class, or the nearest one of an unfamiliar picture."""
-    answer = page.locator(", ".join(f".answer[data-class={name}]" for name in CLASS_NAMES))
-    answer.wait_for()
-    return str(answer.get_attribute("data-class"))
-
-
-def settle(page) -> None:
-    """Wait until no script is running."""
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-
-
-def wait_for_pixels(page, is_expected: Callable[[np.ndarray], bool]) -> None:
-    """Wait until what the network gets, (32, 32, 3), is as expected; its address changes with every new picture."""
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        source = page.get_by_alt_text("reduced to 32 by 32 pixels").get_attribute("src")
-        answer = page.request.get(urljoin(page.url, source))
-        if answer.ok and is_expected(pixels_of(answer.body())):
-            return
-        time.sleep(0.3)
-    pytest.fail("The page never showed the expected 32 by 32 pixels.")
-
-
-def pixels_of(encoded: bytes) -> np.ndarray:
-    image = Image.open(io.BytesIO(encoded)).convert("RGB")
-    return np.array(image.resize((32, 32), Image.Resampling.NEAREST)).astype(int)
 
 
 def test_uploaded_photo_is_answered_and_stays_from_page_to_page(visit):
@@ -63,7 +19,7 @@ def test_uploaded_photo_is_answered_and_stays_from_page_to_page(visit):
     page.get_by_text("my <i>car</i>.jpg", exact=True).first.wait_for()
     settle(page)
     assert answer_of(page) in CLASS_NAMES
-    wait_for_pixels(page, lambda pixels: pixels[17, 16, 0] > 150 and pixels[17, 16, 2] < 90)  # The red of the car.
+    wait_for_pixels(page, is_red_in_the_middle)
     page.get_by_role("link", name="Inside", exact=True).click()
     page.get_by_role("heading", name="What it made of your picture").wait_for()
     page.get_by_role("link", name="Predict", exact=True).click()

@@ -5,7 +5,8 @@ import io
 
 import pytest
 from PIL import Image
-from test_browser_app import answer_of, photo_of_a_red_car, seen_pixels, settle
+
+from tests.browser.looking import answer_of, is_red_in_the_middle, photo_of_a_red_car, settle, wait_for_pixels
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -21,13 +22,7 @@ def half_and_half() -> bytes:
 
 def wait_for_colour(page, channel: int) -> None:
     """Wait until the network gets a picture of one colour: 0 for red, 2 for blue."""
-    for _ in range(60):
-        settle(page)
-        pixels = seen_pixels(page)
-        if pixels[:, :, channel].min() > 150:
-            return
-        page.wait_for_timeout(250)
-    pytest.fail(f"The network still gets {pixels.mean(axis=(0, 1))}")
+    wait_for_pixels(page, lambda pixels: pixels[:, :, channel].min() > 150)
 
 
 def drag(page, start: tuple[float, float], end: tuple[float, float]) -> None:
@@ -78,8 +73,7 @@ def test_picture_is_pasted_anywhere_on_the_page_and_kept_on_the_next(visit):
     )
     page.get_by_text("pasted picture", exact=True).wait_for()
     settle(page)
-    middle = seen_pixels(page)[17, 16]
-    assert middle[0] > 150 and middle[2] < 90  # the red of the car
+    wait_for_pixels(page, is_red_in_the_middle)
     page.get_by_role("link", name="Networks", exact=True).click()
     page.get_by_role("link", name="Predict", exact=True).click()
     page.get_by_text("pasted picture", exact=True).wait_for()
