@@ -53,7 +53,7 @@ def test_frame_is_dragged_moved_by_keys_and_reset(visit):
     page.get_by_role("button", name="Reset").click()
     settle(page)
     page.get_by_text("the middle square", exact=True).wait_for()
-    drag(page, (0.75, 0.999), (0.6, 0.7))  # the lower right corner: a smaller part
+    drag(page, (0.745, 0.97), (0.6, 0.7))  # The handle in the lower right corner: a smaller part.
     page.get_by_text("the part you chose", exact=True).wait_for()
 
 
