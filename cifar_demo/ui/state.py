@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
 import numpy as np
 import streamlit as st
 
 from cifar_demo.errors import CifarDemoError
-from cifar_demo.image.backgrounds import BackgroundKind
 from cifar_demo.image.decode import decode_array
 from cifar_demo.image.framing import views
 from cifar_demo.image.samples import draw_sample, find_sample, sample_names
 from cifar_demo.networks import network_names
 from cifar_demo.results import Box, ByteImage, DecodedImage, FramedImage
 from cifar_demo.ui.choices import AlbumPicture, Framing
+from cifar_demo.ui.pin import Pin, has_unit, read_unit
+from cifar_demo.ui.sketch import Sketch
 
 NETWORK: Final = "network"  # Keys of widgets that keep their value from page to page.
 SOURCE: Final = "source"
@@ -45,7 +46,6 @@ DEFAULT_SAMPLE: Final = "ship-1"
 DEFAULT_TOP_K: Final = 5
 # Wide enough for the largest place a page gives it, and quick to send.
 _PREVIEW_PIXELS: Final = 500_000
-_MAX_UNDO: Final = 40
 
 T = TypeVar("T")
 
@@ -88,68 +88,6 @@ class CurrentPicture:
     def network_input(self) -> ByteImage:
         """What a network is given: (32, 32, 3) uint8, or (V, 32, 32, 3) where several views are averaged."""
         return np.stack([view.image for view in self.views]) if len(self.views) > 1 else self.framed.image
-
-
-@dataclass(frozen=True)
-class Stroke:
-    """A drawing after one of its strokes: the canvas' own objects, and their RGBA pixels, packed with zlib."""
-
-    objects: dict[str, Any]
-    packed_pixels: bytes
-
-
-@dataclass
-class Sketch:
-    """What the canvas needs to come back as it was.
-
-    Attributes
-    ----------
-    strokes : list of Stroke
-        After each stroke, for taking back.
-    start : dict or None
-        Objects the canvas on the page began with.
-    version : int
-        Counts canvases: a new one begins from `start`.
-    last_run : int
-        Run of the script that showed it last.
-    background : str
-    """
-
-    strokes: list[Stroke] = field(default_factory=list)
-    start: dict[str, Any] | None = None
-    version: int = 0
-    last_run: int = -1
-    background: BackgroundKind = "plain"
-
-    def add(self, stroke: Stroke) -> None:
-        """Remember one more stroke."""
-        self.strokes = [*self.strokes, stroke][-_MAX_UNDO:]
-
-    def begin_again(self) -> None:
-        """Have the next canvas start from the last stroke kept."""
-        self.start = self.strokes[-1].objects if self.strokes else None
-        self.version += 1
-
-
-@dataclass
-class Pin:
-    """The unit in view.
-
-    Attributes
-    ----------
-    layer : str
-    unit : tuple of int
-        (row, column, channel) or (index,).
-    told : tuple of int
-        What the browser was told last; where it chose by itself, it knows better.
-    last_run : int
-        Run of the script that showed it last.
-    """
-
-    layer: str
-    unit: tuple[int, ...]
-    told: tuple[int, ...]
-    last_run: int = 0
 
 
 def start() -> None:
@@ -320,22 +258,6 @@ def settle_unit(network: str, layer: str, shape: tuple[int, ...], default: tuple
     pin.last_run = run_number()
     st.session_state[_UNIT.format(network)] = pin
     return pin
-
-
-def read_unit(text: str | None) -> tuple[int, ...] | None:
-    """Read "3.4.0" or "17" from a link; None if it is neither."""
-    parts = (text or "").split(".")
-    if len(parts) not in (1, 3) or not all(part.isascii() and part.isdigit() and len(part) < 6 for part in parts):
-        return None
-    return tuple(int(part) for part in parts)
-
-
-def has_unit(shape: tuple[int, ...], unit: tuple[object, ...]) -> bool:
-    """Whether a layer of this output shape has this unit, whatever a link or a browser says."""
-    is_whole = all(isinstance(index, int) and not isinstance(index, bool) for index in unit)
-    if not is_whole or len(unit) != len(shape):
-        return False
-    return all(isinstance(index, int) and 0 <= index < extent for index, extent in zip(unit, shape, strict=True))
 
 
 def off_key(network: str, layer: str) -> str:

@@ -9,6 +9,7 @@ from cifar_demo.results import ArithmeticTerm, UnitArithmetic
 from cifar_demo.ui import cache, state, words
 from cifar_demo.ui.components import layer_view, unit_check
 from cifar_demo.ui.components.number_grid import grid, number
+from cifar_demo.ui.pin import has_unit
 from tests.ui.conftest import html
 
 pytestmark = pytest.mark.usefixtures("with_weights")
@@ -180,7 +181,7 @@ def test_number_that_was_passed_on_can_be_followed_back(inside):
     ],
 )
 def test_units_are_checked(shape, unit, expected):
-    assert state.has_unit(shape, unit) is expected
+    assert has_unit(shape, unit) is expected
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from cifar_demo.image.decode import decode_array
 from cifar_demo.results import ByteImage
 from cifar_demo.ui import cache, state
 from cifar_demo.ui.components.strip import StripItem, picture_strip
+from cifar_demo.ui.sketch import Sketch, Stroke
 
 # Fits a phone 390 pixels wide, and is more than ten times what the network sees.
 SIDE: Final = 340
@@ -81,7 +82,7 @@ def _swatch(colour: str) -> str:
     )
 
 
-def _pick_background(sketch: state.Sketch) -> None:
+def _pick_background(sketch: Sketch) -> None:
     items = [StripItem(kind, data_url(cache.background(kind, (44, 44))), f"{kind} background") for kind in BACKGROUNDS]
 
     def change(kind: str) -> None:
@@ -93,14 +94,14 @@ def _pick_background(sketch: state.Sketch) -> None:
     picture_strip("Background", items, key="backgrounds", selected=sketch.background, on_pick=change, side=44)
 
 
-def _return_if_left(sketch: state.Sketch) -> None:
+def _return_if_left(sketch: Sketch) -> None:
     """Begin from the last stroke again, if the last run of the script did not show the canvas."""
     if sketch.last_run != state.run_number() - 1:
         sketch.begin_again()
     sketch.last_run = state.run_number()
 
 
-def _show_canvas(sketch: state.Sketch) -> None:
+def _show_canvas(sketch: Sketch) -> None:
     # Registers itself with Streamlit when imported, which needs a running app.
     from streamlit_drawable_canvas import st_canvas
 
@@ -119,11 +120,11 @@ def _show_canvas(sketch: state.Sketch) -> None:
     )
     is_new = not sketch.strokes or result.json_data != sketch.strokes[-1].objects
     if is_new and result.json_data is not None and (pixels := result.image_data) is not None:
-        sketch.add(state.Stroke(result.json_data, zlib.compress(pixels.tobytes(), 1)))
+        sketch.add(Stroke(result.json_data, zlib.compress(pixels.tobytes(), 1)))
         _keep(sketch)
 
 
-def _offer_to_take_back(sketch: state.Sketch) -> None:
+def _offer_to_take_back(sketch: Sketch) -> None:
     with st.container(horizontal=True):
         st.button(
             "Undo", icon=":material/undo:", on_click=_undo, args=(sketch,), disabled=not sketch.strokes, key="undo"
@@ -133,23 +134,23 @@ def _offer_to_take_back(sketch: state.Sketch) -> None:
         )
 
 
-def _undo(sketch: state.Sketch) -> None:
+def _undo(sketch: Sketch) -> None:
     sketch.strokes = sketch.strokes[:-1]
     sketch.begin_again()
     _keep(sketch)
 
 
-def _clear(sketch: state.Sketch) -> None:
+def _clear(sketch: Sketch) -> None:
     sketch.strokes = []
     sketch.begin_again()
     _keep(sketch)
 
 
-def _keep(sketch: state.Sketch) -> None:
+def _keep(sketch: Sketch) -> None:
     state.keep_picture(decode_array(_composed(sketch), "your drawing", source_format="drawing"))
 
 
-def _composed(sketch: state.Sketch) -> ByteImage:
+def _composed(sketch: Sketch) -> ByteImage:
     """Lay the last strokes over their background: (H, W, 3) uint8."""
     below = cache.background(sketch.background, (SIDE, SIDE))
     if not sketch.strokes:

@@ -13,6 +13,7 @@ from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.packing import pack_layer
 from cifar_demo.results import FloatArray, LayerOutput, LayerSummary
 from cifar_demo.ui import cache, state
+from cifar_demo.ui.pin import has_unit
 
 _PLACE: Final = Path(__file__).parent
 
@@ -72,7 +73,7 @@ def show_explorer(network: str, layer: LayerSummary, output: LayerOutput) -> tup
 
     def keep(name: str, unit: tuple[int, ...]) -> None:
         unit = unit if activation.ndim == 3 else unit[-1:]
-        if name == layer.name and state.has_unit(activation.shape, unit):
+        if name == layer.name and has_unit(activation.shape, unit):
             state.pin_unit(network, name, unit, is_told=True)
 
     explore(packed, key=f"explorer_{network}", on_pin=keep)
