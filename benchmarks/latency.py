@@ -12,23 +12,24 @@ from cifar_demo.image.samples import draw_sample
 from cifar_demo.inference.catalog import list_networks
 from cifar_demo.inference.classifier import Classifier, load_classifier
 
-WARM_UP = 5
-REPEATS = 50
+ROUNDS = 5
+WARM_UP = 3
+REPEATS = 20
 
 
 def main() -> None:
     """Measure every trained network."""
     import_keras_quietly()
     image = frame_image(draw_sample("ship-1")).image
-    print(f"{'milliseconds, median of ' + str(REPEATS):<32}{'predict()':>12}{'bare call':>12}{'model(x)':>12}", end="")
-    print(f"{'model.predict':>15}{'predict / ours':>16}")
+    print(f"{f'milliseconds, median of {ROUNDS * REPEATS}':<32}{'ours':>12}{'bare call':>12}{'model(x)':>12}", end="")
+    print(f"{'model.predict':>15}{'predict / ours':>16}{'predict / bare':>16}")
     for entry in list_networks():
         if entry.card is not None:
             print_row(load_classifier(entry.spec.name), image)
 
 
 def print_row(classifier: Classifier, image: np.ndarray) -> None:
-    """Measure one network, the four ways taking turns so that a busy moment hits all of them."""
+    """Measure one network in the four ways."""
     batch = preprocess(image)
     ways = {
         "ours": lambda: classifier.predict(image),
@@ -37,18 +38,24 @@ def print_row(classifier: Classifier, image: np.ndarray) -> None:
         "keras": lambda: classifier.model.predict(batch, verbose=0),
     }
     times = median_milliseconds(ways)
-    ratio = times["keras"] / times["ours"]
     print(f"{classifier.spec.title:<32}{times['ours']:12.2f}{times['bare']:12.2f}{times['call']:12.2f}", end="")
-    print(f"{times['keras']:15.1f}{ratio:15.0f}x")
+    print(f"{times['keras']:15.1f}{times['keras'] / times['ours']:15.0f}x{times['keras'] / times['bare']:15.0f}x")
 
 
 def median_milliseconds(ways: dict[str, Callable[[], object]]) -> dict[str, float]:
-    """Time each way in turn, again and again."""
+    """Time each way warm: in runs of its own, the ways taking turns so that a busy moment hits all of them."""
     taken: dict[str, list[float]] = {name: [] for name in ways}
-    for repeat in range(WARM_UP + REPEATS):
+    for _ in range(ROUNDS):
         for name, way in ways.items():
-            started = time.perf_counter()
-            way()
-            if repeat >= WARM_UP:
-                taken[name].append(1000 * (time.perf_counter() - started))
+            taken[name] += run_of(way)
     return {name: float(np.median(values)) for name, values in taken.items()}
+
+
+def run_of(way: Callable[[], object]) -> list[float]:
+    """Milliseconds of some calls in a row, the first few left out."""
+    times = []
+    for _ in range(WARM_UP + REPEATS):
+        started = time.perf_counter()
+        way()
+        times.append(1000 * (time.perf_counter() - started))
+    return times[WARM_UP:]
