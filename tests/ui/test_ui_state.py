@@ -7,7 +7,7 @@ import pytest
 from cifar_demo.results import DecodedImage, FramedImage, LayerSummary, ScoredClass
 from cifar_demo.ui import words
 from cifar_demo.ui.components import canvas
-from cifar_demo.ui.state import Sketch, Stroke
+from cifar_demo.ui.sketch import Sketch, Stroke
 
 
 def packed(rgba) -> bytes:
