@@ -1,6 +1,6 @@
 """What a network is made of."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from cifar_demo.results.arrays import FloatArray
 
@@ -61,7 +61,6 @@ class LayerOutput:
 
     layer: str
     activation: FloatArray
-    notes: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True)
