@@ -8,6 +8,16 @@ from cifar_demo.results.answers import (
     ScoredClass,
 )
 from cifar_demo.results.arrays import Box, ByteImage, FloatArray, IntArray
+from cifar_demo.results.explanations import (
+    AdversarialExample,
+    Explanation,
+    FaithfulnessCurves,
+    FeatureVisualization,
+    SmallestChange,
+    Target,
+    UnitProjection,
+    WeightsCheck,
+)
 from cifar_demo.results.figures_of_merit import (
     EpochRecord,
     Evaluation,
@@ -42,6 +52,7 @@ from cifar_demo.results.pictures import (
 
 __all__ = [
     "AblationResult",
+    "AdversarialExample",
     "ArithmeticTerm",
     "Box",
     "ByteImage",
@@ -51,6 +62,9 @@ __all__ = [
     "EffectiveField",
     "EpochRecord",
     "Evaluation",
+    "Explanation",
+    "FaithfulnessCurves",
+    "FeatureVisualization",
     "FieldEdges",
     "FieldGeometry",
     "FloatArray",
@@ -67,7 +81,11 @@ __all__ = [
     "ReceptiveField",
     "ReliabilityBin",
     "ScoredClass",
+    "SmallestChange",
     "SoftmaxArithmetic",
     "SwitchedOff",
+    "Target",
     "UnitArithmetic",
+    "UnitProjection",
+    "WeightsCheck",
 ]
