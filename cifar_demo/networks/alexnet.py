@@ -49,7 +49,7 @@ SPEC = NetworkSpec(
     authors="Krizhevsky, Sutskever, Hinton",
     paper="ImageNet classification with deep convolutional neural networks",
     url="https://papers.nips.cc/paper/2012/hash/c399862d3b9d6b76c8436e924a68c45b-Abstract.html",
-    idea="Won ImageNet by a wide margin: deep, with ReLU, dropout and two graphics cards, it made the field change over.",
+    idea="Won ImageNet by a wide margin: deep, with ReLU and dropout, on two graphics cards. The field changed over.",
     build=build,
     departures=(
         Departure(

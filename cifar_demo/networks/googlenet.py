@@ -98,7 +98,7 @@ def with_auxiliary_heads(model: keras.Model) -> keras.Model:
         x = blocks.conv_bn_relu(x, 64, 1, where=f"auxiliary{number}")
         x = layers.Flatten(name=f"auxiliary{number}_flatten")(x)
         heads.append(layers.Dense(NUM_CLASSES, name=f"auxiliary{number}_logits")(x))
-    return keras.Model(model.inputs, [model.output, *heads], name=model.name)
+    return keras.Model(model.input, [model.output, *heads], name=model.name)
 
 
 SPEC = NetworkSpec(
@@ -108,7 +108,7 @@ SPEC = NetworkSpec(
     authors="Szegedy and others",
     paper="Going deeper with convolutions",
     url="https://arxiv.org/abs/1409.4842",
-    idea="Looked with 1x1, 3x3 and 5x5 kernels at once and let the next layer choose: 22 layers, a twelfth of AlexNet's weights.",
+    idea="Looked with 1x1, 3x3 and 5x5 kernels at once: 22 layers deep with a twelfth of AlexNet's weights.",
     build=build,
     auxiliary=with_auxiliary_heads,
     departures=(
