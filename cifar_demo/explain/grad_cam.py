@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from cifar_demo.anatomy.naming import parse_layer_name
+from cifar_demo.anatomy.wiring import consumers, feeders
 from cifar_demo.constants import CLASS_NAMES, IMAGE_SIDE
 from cifar_demo.explain.contract import scaled_to_one, score_of
 from cifar_demo.explain.view import GradientView
@@ -83,10 +84,16 @@ def enlarged(values: FloatArray) -> FloatArray:
 def cam_layers(model: keras.Model) -> tuple[str, ...]:
     """Name the layers whose maps can be weighted: those that all of the signal passes, with two rows or more.
 
-    Convolutions and normalisations are left out, for their values are still to be cut by an activation; so are the
-    branches of a block, for they hold only a part.
+    Convolutions, normalisations and sums are left out where an activation is still to cut their values; so is what
+    lies beside a shortcut or on one of several branches, for it holds only a part.
     """
-    return tuple(layer.name for layer in model.layers if _is_candidate(layer))
+    feeders_of = feeders(model)
+    shared, fed_by = _shared_by_all_roads(feeders_of), consumers(feeders_of)
+    return tuple(
+        layer.name
+        for layer in model.layers
+        if layer.name in shared and _has_maps(layer) and not _is_still_to_be_cut(fed_by[layer.name])
+    )
 
 
 def default_layer(model: keras.Model) -> str:
@@ -109,10 +116,24 @@ def _is_pooling(name: str) -> bool:
     return parse_layer_name(name).kind == "pooling"
 
 
-def _is_candidate(layer: keras.Layer) -> bool:
-    place, shape = parse_layer_name(layer.name), layer.output.shape[1:]
-    is_on_trunk = place.branch is None and not place.is_shortcut
-    return is_on_trunk and place.kind in _KINDS and len(shape) == 3 and min(shape[:2]) > 1
+def _shared_by_all_roads(feeders_of: dict[str, tuple[str, ...]]) -> set[str]:
+    """Find the layers that no road from the picture to the answer goes round, in an order where feeders come first."""
+    place = {name: index for index, name in enumerate(feeders_of)}
+    reach, shared = 0, set()
+    for name, targets in consumers(feeders_of).items():
+        if reach <= place[name]:  # Nothing before it leads past it.
+            shared.add(name)
+        reach = max([reach, *(place[target] for target in targets)])
+    return shared
+
+
+def _has_maps(layer: keras.Layer) -> bool:
+    shape = layer.output.shape[1:]
+    return parse_layer_name(layer.name).kind in _KINDS and len(shape) == 3 and min(shape[:2]) > 1
+
+
+def _is_still_to_be_cut(targets: tuple[str, ...]) -> bool:
+    return len(targets) == 1 and parse_layer_name(targets[0]).kind == "activation"
 
 
 def _interpolation(extent: int) -> FloatArray:

@@ -1,12 +1,13 @@
-"""The list of methods. To add one: one file, one entry here, and the contract test tries it."""
+"""From a method's name to its work."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from cifar_demo.explain import deconvnet as deconvnets
+from cifar_demo.explain.catalog import METHODS, MethodSpec, find_method
 from cifar_demo.explain.contract import ExplainMethod
 from cifar_demo.explain.deconvnet import deconvnet
 from cifar_demo.explain.grad_cam import grad_cam
@@ -21,137 +22,55 @@ from cifar_demo.results import ByteImage, Explanation, Target
 if TYPE_CHECKING:
     import keras
 
-
-@dataclass(frozen=True)
-class MethodSpec:
-    """A method as a page lists it.
-
-    Attributes
-    ----------
-    name, title : str
-    explain : callable
-    how_to_read : str
-        What a bright place means.
-    misleads : str
-        When the map says something else than it seems to.
-    paper, url : str
-        Who, when, what, and where to read it.
-    has_layer : bool
-        It looks at one layer, which may be chosen.
-    why_not : callable or None
-        Gives the reason for which it cannot explain a network, or None.
-    """
-
-    name: str
-    title: str
-    explain: ExplainMethod
-    how_to_read: str
-    misleads: str
-    paper: str
-    url: str
-    has_layer: bool = False
-    why_not: Callable[[keras.Model], str | None] | None = None
-
-
-METHODS: Final[tuple[MethodSpec, ...]] = (
-    MethodSpec(
-        "grad_cam",
-        "Grad-CAM",
-        grad_cam,
-        "Bright: here the layer found what it counts in favour of the class. It shows regions, not pixels.",
-        "The layer's map is small and is stretched over the picture, so edges are only rough. What speaks against the "
-        "class is left out, and in early layers one average weight per map says little.",
-        "Selvaraju et al., “Grad-CAM”, 2016",
-        "https://arxiv.org/abs/1610.02391",
-        has_layer=True,
-    ),
-    MethodSpec(
-        "gradient",
-        "Gradient",
-        gradient,
-        "Bright: changing this pixel a little would move the score the most, up or down.",
-        "It tells what a small change would do, not what the answer rests on. It is grainy, and where the network is "
-        "very sure of a feature it can be dark on just that feature.",
-        "Simonyan, Vedaldi, Zisserman, “Deep inside convolutional networks”, 2013",
-        "https://arxiv.org/abs/1312.6034",
-    ),
-    MethodSpec(
-        "guided_gradient",
-        "Guided gradient",
-        guided_gradient,
-        "Bright: positive signals for the class came back to here, past every ReLU that was on.",
-        "It looks sharp because it redraws the picture's own edges, often the same for every class. Try its "
-        "shuffled-weights check below: a pretty map is no proof.",
-        "Springenberg et al., “Striving for simplicity”, 2014",
-        "https://arxiv.org/abs/1412.6806",
-    ),
-    MethodSpec(
-        "smooth_grad",
-        "SmoothGrad",
-        smooth_grad,
-        "Bright: as for the gradient, but averaged over 24 noisy copies of the picture, so that chance grains fade.",
-        "Noise of that size changes the picture itself; on 32 × 32 pixels fine detail is averaged away as well.",
-        "Smilkov et al., “SmoothGrad: removing noise by adding noise”, 2017",
-        "https://arxiv.org/abs/1706.03825",
-    ),
-    MethodSpec(
-        "integrated_gradients",
-        "Integrated gradients",
-        integrated_gradients,
-        "Red pixels brought the score up, blue ones down, compared with a plain grey picture. All of them together add "
-        "up to the whole difference.",
-        "Everything is measured against grey: pixels that are grey themselves get no credit, whatever they show. "
-        "Another starting picture gives another map.",
-        "Sundararajan, Taly, Yan, “Axiomatic attribution for deep networks”, 2017",
-        "https://arxiv.org/abs/1703.01365",
-    ),
-    MethodSpec(
-        "occlusion",
-        "Occlusion",
-        occlusion,
-        "Red: covering this place with a grey square costs the class score. Blue: covering it helps the class.",
-        "A grey square is itself something to see, and the network never met one in training. What is larger than the "
-        "square, or shown twice, is never fully hidden.",
-        "Zeiler, Fergus, “Visualizing and understanding convolutional networks”, 2013",
-        "https://arxiv.org/abs/1311.2901",
-    ),
-    MethodSpec(
-        "deconvnet",
-        "Deconvnet",
-        deconvnet,
-        "Bright: patterns in the picture that fed the class, traced back through the pixels that won each pooling.",
-        "Which pixels won depends on the picture alone, so the map resembles the picture for any class. It shows what "
-        "was seen more than what was decided.",
-        "Zeiler, Fergus, “Visualizing and understanding convolutional networks”, 2013",
-        "https://arxiv.org/abs/1311.2901",
-        why_not=deconvnets.why_not,
-    ),
+EXPLAINERS: Final[Mapping[str, ExplainMethod]] = MappingProxyType(
+    {
+        "grad_cam": grad_cam,
+        "gradient": gradient,
+        "guided_gradient": guided_gradient,
+        "smooth_grad": smooth_grad,
+        "integrated_gradients": integrated_gradients,
+        "occlusion": occlusion,
+        "deconvnet": deconvnet,
+    }
 )
-METHOD_NAMES: Final = tuple(method.name for method in METHODS)
+# Methods that are not made for every network: each says why not, or None.
+RESERVATIONS: Final[Mapping[str, Callable[[keras.Model], str | None]]] = MappingProxyType(
+    {"deconvnet": deconvnets.why_not}
+)
 
 
-def find_method(name: str) -> MethodSpec:
-    """Look a method up by its name.
-
-    Raises
-    ------
-    ValueError
-        If there is none of this name.
-    """
-    for method in METHODS:
-        if method.name == name:
-            return method
-    raise ValueError(f"Expected a method of {', '.join(METHOD_NAMES)}; got {name!r}.")
+def why_not(name: str, model: keras.Model) -> str | None:
+    """Say why a method cannot explain a network; None if it can."""
+    return RESERVATIONS[name](model) if name in RESERVATIONS else None
 
 
 def methods_for(model: keras.Model) -> tuple[MethodSpec, ...]:
     """List the methods that can explain a network."""
-    return tuple(method for method in METHODS if method.why_not is None or method.why_not(model) is None)
+    return tuple(method for method in METHODS if why_not(method.name, model) is None)
 
 
 def explain(
     name: str, view: GradientView, image: ByteImage, target: Target, *, layer: str | None = None
 ) -> Explanation:
-    """Explain by the method of this name; `layer` matters only to one that looks at a layer."""
-    method = find_method(name)
-    return grad_cam(view, image, target, layer=layer) if method.has_layer else method.explain(view, image, target)
+    """Explain by the method of this name.
+
+    Parameters
+    ----------
+    name : str
+        One of `catalog.METHOD_NAMES`.
+    view : GradientView
+    image : (32, 32, 3) uint8
+    target : Target
+    layer : str or None
+        Matters only to a method that looks at a layer; None leaves the choice to it.
+
+    Raises
+    ------
+    ValueError
+        If there is no such method.
+    ExplainError
+        If it is not made for this network.
+    """
+    if find_method(name).has_layer:
+        return grad_cam(view, image, target, layer=layer)
+    return EXPLAINERS[name](view, image, target)

@@ -4,8 +4,9 @@ import keras
 import numpy as np
 from keras import layers
 
+from cifar_demo.networks.response import LocalResponseNormalization
 from tests.anatomy import anatomy_networks
-from tests.anatomy.anatomy_networks import TinyLocalResponseNormalization, with_lively_weights
+from tests.anatomy.anatomy_networks import with_lively_weights
 
 
 def zfnet():
@@ -14,7 +15,7 @@ def zfnet():
     x = layers.Conv2D(5, 5, strides=2, padding="same", name="stage1_conv")(inputs)
     x = layers.Activation("relu", name="stage1_relu")(x)
     x = layers.MaxPooling2D(3, 2, padding="same", name="stage1_pool")(x)  # (N, 16, 16, 5) -> (N, 8, 8, 5)
-    x = TinyLocalResponseNormalization(name="stage1_lrn")(x)
+    x = LocalResponseNormalization(name="stage1_lrn")(x)
     x = layers.Conv2D(6, 3, padding="same", use_bias=False, name="stage2_conv")(x)
     x = layers.BatchNormalization(name="stage2_bn")(x)
     x = layers.Activation("relu", name="stage2_relu")(x)

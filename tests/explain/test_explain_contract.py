@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from cifar_demo.errors import ExplainError
-from cifar_demo.explain.methods import METHODS, explain, find_method, methods_for
+from cifar_demo.explain.catalog import METHOD_NAMES, METHODS, find_method
+from cifar_demo.explain.methods import EXPLAINERS, explain, methods_for, why_not
 from cifar_demo.networks import network_names
 from cifar_demo.results import Target
 from tests.explain.explain_networks import SMALL
@@ -17,10 +18,10 @@ SAME = {"rtol": 1e-4, "atol": 1e-5}
 
 
 def can_explain(method, view):
-    return method.why_not is None or method.why_not(view.model) is None
+    return why_not(method, view.model) is None
 
 
-@pytest.fixture(params=METHODS, ids=[method.name for method in METHODS])
+@pytest.fixture(params=METHOD_NAMES)
 def method(request):
     return request.param
 
@@ -53,9 +54,9 @@ def check_map(explanation):
 
 @pytest.mark.parametrize("target", TARGETS.values(), ids=TARGETS)
 def test_map_says_what_it_is(method, view, image, target):
-    explanation = method.explain(view, image, target)
+    explanation = EXPLAINERS[method](view, image, target)
     check_map(explanation)
-    assert (explanation.method, explanation.network) == (method.name, view.model.name)
+    assert (explanation.method, explanation.network) == (method, view.model.name)
     assert explanation.target == target
     np.testing.assert_array_equal(explanation.image, image)
     logits = view.logits(_scaled(image))[0]
@@ -66,18 +67,18 @@ def test_map_says_what_it_is(method, view, image, target):
 @pytest.mark.parametrize("network", network_names())
 def test_real_networks_are_explained(method, views, image, network):
     if can_explain(method, views(network)):
-        check_map(method.explain(views(network), image, Target(3)))
+        check_map(EXPLAINERS[method](views(network), image, Target(3)))
 
 
 @pytest.mark.parametrize("level", [0, 125, 255])
 def test_constant_picture_gives_a_map_or_the_reason_for_none(method, view, level):
-    check_map(method.explain(view, np.full((32, 32, 3), level, np.uint8), Target(0)))
+    check_map(EXPLAINERS[method](view, np.full((32, 32, 3), level, np.uint8), Target(0)))
 
 
 def test_network_and_picture_stay_as_they_were(method, view, image):
     weights = [np.asarray(variable).copy() for variable in view.model.weights]
     picture = image.copy()
-    method.explain(view, image, Target(2))
+    EXPLAINERS[method](view, image, Target(2))
     np.testing.assert_array_equal(image, picture)
     for variable, before in zip(view.model.weights, weights, strict=True):
         np.testing.assert_array_equal(np.asarray(variable), before)
@@ -85,11 +86,11 @@ def test_network_and_picture_stay_as_they_were(method, view, image):
 
 def test_two_visitors_at_once_get_their_own_maps(method, view, image):
     pictures = [image, image[::-1].copy(), image[:, ::-1].copy(), 255 - image]
-    expected = [method.explain(view, picture, Target(1)).heatmap for picture in pictures]
+    expected = [EXPLAINERS[method](view, picture, Target(1)).heatmap for picture in pictures]
     found = {}
 
     def visit(number):
-        found[number] = method.explain(view, pictures[number], Target(1)).heatmap
+        found[number] = EXPLAINERS[method](view, pictures[number], Target(1)).heatmap
 
     threads = [threading.Thread(target=visit, args=(number,)) for number in range(len(pictures))]
     for thread in threads:
@@ -102,9 +103,9 @@ def test_two_visitors_at_once_get_their_own_maps(method, view, image):
 
 def test_nothing_that_fires_is_said_to_be_so(method, views, image):
     view = views("silent")
-    explanation = method.explain(view, image, Target(4))
+    explanation = EXPLAINERS[method](view, image, Target(4))
     check_map(explanation)
-    if method.name == "deconvnet":  # It asks what could have fed the class, whether the ReLU was on or off.
+    if method == "deconvnet":  # It asks what could have fed the class, whether the ReLU was on or off.
         return
     assert explanation.silence is not None
 
@@ -118,6 +119,7 @@ def test_method_says_which_network_it_is_not_made_for(views, image):
 
 
 def test_methods_have_all_that_a_page_says():
+    assert tuple(EXPLAINERS) == METHOD_NAMES
     for method in METHODS:
         assert method.how_to_read.endswith(".")
         assert method.misleads.endswith(".")
