@@ -7,10 +7,10 @@ from typing import Final
 import streamlit as st
 
 from cifar_demo.figures.heatmaps import coloured_map
-from cifar_demo.figures.pixels import encode_png
 from cifar_demo.figures.trust import correlation_chart, curve_chart
 from cifar_demo.results import Explanation
 from cifar_demo.ui import explain_cache, explain_words
+from cifar_demo.ui.components.picture_row import picture_row
 from cifar_demo.ui.explain_cache import Trust
 
 _PLAIN: Final = {"displayModeBar": False}
@@ -81,10 +81,6 @@ def _show_check(found: Explanation, trust: Trust) -> None:
     with right:
         maps = [found.heatmap, *trust.check.heatmaps]
         names = ["as trained", *trust.check.stages]
-        st.image(
-            [encode_png(coloured_map(heatmap, is_signed=found.is_signed, side=_SMALL)) for heatmap in maps],
-            caption=names,
-            width=_SMALL,
-            alt=[f"The map, {name}" for name in names],
-        )
+        pictures = [coloured_map(heatmap, is_signed=found.is_signed, side=_SMALL) for heatmap in maps]
+        picture_row(dict(zip(names, pictures, strict=True)), _SMALL)
         st.caption("The same map as the weights of a copy are shuffled: first the last layer's, in the end all.")

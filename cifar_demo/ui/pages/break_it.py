@@ -19,7 +19,7 @@ from cifar_demo.ui.components.limits import show_limits
 from cifar_demo.ui.components.network_picker import pick_network
 from cifar_demo.ui.components.notice import kindly
 
-_LARGE: Final = 384
+_LARGE: Final = 352  # Fits a phone.
 _SMALL: Final = 192
 _COLUMNS: Final = 5
 
@@ -28,7 +28,7 @@ def show() -> None:
     """Draw the page."""
     st.title("Break it", anchor=False)
     st.markdown(
-        "Spoil your picture bit by bit and watch the answers. "
+        "Turn the sliders to spoil your picture bit by bit, and watch the answers. "
         "Notice which network changes its mind first, and how far you would still have seen what it is."
     )
     pictures, answers = st.columns(2, gap="large", vertical_alignment="center")
@@ -134,6 +134,7 @@ def _mind(network: str, spoiled: ByteImage) -> NetworkMind:
 
 
 def _attack() -> None:
+    st.header("Fool one on purpose", anchor=False)
     spec = pick_network(is_brief=True)
     with kindly():
         cache.card(spec.name)
