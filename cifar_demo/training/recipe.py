@@ -138,7 +138,7 @@ def resumable_state(config: TrainingConfig, data: Cifar10, checkpoint: Path) -> 
 
 def stored_model(spec: NetworkSpec, state: TrainingState) -> keras.Model:
     """Build the network afresh with the best weights, rounded as a file holds them, to compute as the app does."""
-    model = spec.build()
+    model = spec.build()  # The one that was trained may convolve in less than float32.
     write_variables(model.weights, state.best)
     round_to_stored_precision(model)
     return model
