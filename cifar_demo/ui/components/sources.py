@@ -54,9 +54,11 @@ def bring_picture() -> None:
     elif way == LABELLED:
         browse_labelled()
     else:
-        _upload()
+        with st.container(key="upload_place"):
+            _upload()
     if sentence := state.trouble():
-        notice(sentence)
+        with st.container(key="trouble_place"):
+            notice(sentence)
 
 
 def is_drawing() -> bool:
