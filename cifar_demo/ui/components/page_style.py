@@ -58,8 +58,13 @@ _PREDICT_ON_A_PHONE: Final = """
   .st-key-predict_board .st-key-source { order: 1; }
   .st-key-predict_board :has(> :is(.st-key-upload_place, .st-key-trouble_place).stVerticalBlock) { order: 2; }
   .st-key-predict_board :has(> .st-key-answer_place.stVerticalBlock) { order: 3; }
-  /* As tall as most answers, so that what lies below does not jump from stroke to stroke. */
-  .st-key-answer_place .answer { min-height: 10.2rem; }
+  /* As tall as most answers, so that the easel below does not jump from stroke to stroke. */
+  .st-key-predict_board:has(.st-key-easel) .answer { min-height: 8.4rem; }
+  .st-key-predict_board:has(.st-key-easel) :is(.st-key-answer_place, :has(> .st-key-answer_place)) { display: contents; }
+  .st-key-predict_board:has(.st-key-easel) .st-key-answer_place > :first-child { order: 3; }
+  .st-key-predict_board:has(.st-key-easel) .st-key-answer_place > :last-child { order: 5; }
+  .st-key-source button { padding-inline: 0; }
+  .st-key-source button span:has(> [data-testid=stIconMaterial]) { display: none; }
   .st-key-answer_place .answer img {
     display: block; float: right; width: 88px; margin: 0 0 4px 10px; border-radius: 4px; image-rendering: pixelated;
   }
