@@ -44,7 +44,7 @@ def test_every_class_has_an_outline_that_stays_on_the_canvas():
         assert outline.background in BACKGROUND_KINDS
         for line in outline.lines():
             assert line.shape[1] == 2
-            assert 0 <= line.min()
+            assert line.min() >= 0
             assert line.max() <= 100
 
 

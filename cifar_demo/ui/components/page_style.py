@@ -60,7 +60,8 @@ _PREDICT_ON_A_PHONE: Final = """
   .st-key-predict_board :has(> .st-key-answer_place.stVerticalBlock) { order: 3; }
   /* As tall as most answers, so that the easel below does not jump from stroke to stroke. */
   .st-key-predict_board:has(.st-key-easel) .answer { min-height: 8.4rem; }
-  .st-key-predict_board:has(.st-key-easel) :is(.st-key-answer_place, :has(> .st-key-answer_place)) { display: contents; }
+  .st-key-predict_board:has(.st-key-easel) .st-key-answer_place,
+  .st-key-predict_board:has(.st-key-easel) :has(> .st-key-answer_place) { display: contents; }
   .st-key-predict_board:has(.st-key-easel) .st-key-answer_place > :first-child { order: 3; }
   .st-key-predict_board:has(.st-key-easel) .st-key-answer_place > :last-child { order: 5; }
   .st-key-source button { padding-inline: 0; }
