@@ -55,4 +55,4 @@ def test_directions_are_stored_in_bytes_that_keep_the_cosines():
     exact = Neighbours.fit(features, k=5).score(features)
     stored = Familiarity.fit(features, LOGITS[:60], features).to_arrays()["directions"]
     assert stored.dtype == np.int8
-    np.testing.assert_allclose(Neighbours.fit(stored.astype(np.float32), k=5).score(features), exact, atol=1e-3)
+    np.testing.assert_allclose(Neighbours.fit(stored.astype(np.float32), k=5).score(features), exact, atol=3e-3)
