@@ -8,6 +8,16 @@ from cifar_demo.results.answers import (
     ScoredClass,
 )
 from cifar_demo.results.arrays import Box, ByteImage, FloatArray, IntArray
+from cifar_demo.results.explanations import (
+    AdversarialExample,
+    Explanation,
+    FaithfulnessCurves,
+    FeatureVisualization,
+    SmallestChange,
+    Target,
+    UnitProjection,
+    WeightsCheck,
+)
 from cifar_demo.results.figures_of_merit import (
     AnsweredShare,
     CorruptionAccuracy,
@@ -48,6 +58,7 @@ from cifar_demo.results.pictures import (
 
 __all__ = [
     "AblationResult",
+    "AdversarialExample",
     "AnsweredShare",
     "ArithmeticTerm",
     "Box",
@@ -60,7 +71,10 @@ __all__ = [
     "EffectiveField",
     "EpochRecord",
     "Evaluation",
+    "Explanation",
+    "FaithfulnessCurves",
     "FamiliarityFigures",
+    "FeatureVisualization",
     "FieldEdges",
     "FieldGeometry",
     "FloatArray",
@@ -79,7 +93,11 @@ __all__ = [
     "ReceptiveField",
     "ReliabilityBin",
     "ScoredClass",
+    "SmallestChange",
     "SoftmaxArithmetic",
     "SwitchedOff",
+    "Target",
     "UnitArithmetic",
+    "UnitProjection",
+    "WeightsCheck",
 ]
