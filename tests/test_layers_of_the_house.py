@@ -25,6 +25,7 @@ LEVELS = {
     "explain": 2,
     "training": 3,
     "figures": 3,
+    "report": 4,
     "commands": 4,
     "ui": 4,
     "__main__": 5,
@@ -43,6 +44,8 @@ FORBIDDEN = {
     ("commands", "training"),
     ("ui", "commands"),
     ("commands", "ui"),
+    ("report", "ui"),
+    ("report", "commands"),
     ("train_model", "ui"),
     ("streamlit_app", "training"),
 }
@@ -51,7 +54,7 @@ KEEPERS = {
     "streamlit": {"ui", "streamlit_app"},
     "streamlit_drawable_canvas": {"ui"},
     "PIL": {"image", "figures"},
-    "plotly": {"figures", "ui"},
+    "plotly": {"figures", "report", "ui"},
     "pickle": {"dataset"},
     "tensorflow": {"inference", "anatomy", "explain"},
 }

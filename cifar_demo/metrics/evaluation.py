@@ -35,6 +35,7 @@ def evaluate_logits(logits: FloatArray, labels: IntArray, *, temperature: float 
     """
     confusion = confusion_matrix(logits.argmax(axis=1), labels, len(CLASS_NAMES))
     reliability = reliability_bins(softmax(logits, temperature=temperature), labels)
+    reliability_uncalibrated = reliability_bins(softmax(logits), labels)
     return Evaluation(
         num_images=len(labels),
         accuracy=top_k_accuracy(logits, labels, k=1),
@@ -43,11 +44,12 @@ def evaluate_logits(logits: FloatArray, labels: IntArray, *, temperature: float 
         nll=negative_log_likelihood(logits, labels, temperature=temperature),
         ece=expected_calibration_error(reliability),
         nll_uncalibrated=negative_log_likelihood(logits, labels),
-        ece_uncalibrated=expected_calibration_error(reliability_bins(softmax(logits), labels)),
+        ece_uncalibrated=expected_calibration_error(reliability_uncalibrated),
         per_class=_by_class(recall_per_class(confusion)),
         precision_per_class=_by_class(precision_per_class(confusion)),
         confusion=tuple(tuple(map(int, row)) for row in confusion),
         reliability=reliability,
+        reliability_uncalibrated=reliability_uncalibrated,
     )
 
 

@@ -42,6 +42,8 @@ class Evaluation:
         Pictures by true class (outer) and answer (inner).
     reliability : tuple of ReliabilityBin
         At the card's temperature.
+    reliability_uncalibrated : tuple of ReliabilityBin
+        At temperature 1; empty in cards that were written before it was kept.
     """
 
     num_images: int
@@ -56,6 +58,7 @@ class Evaluation:
     precision_per_class: dict[str, float]
     confusion: tuple[tuple[int, ...], ...]
     reliability: tuple[ReliabilityBin, ...]
+    reliability_uncalibrated: tuple[ReliabilityBin, ...] = ()
 
 
 @dataclass(frozen=True)

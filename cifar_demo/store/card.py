@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -136,8 +137,13 @@ def _parse_card(fields: dict[str, Any]) -> ModelCard:
 def _parse_evaluation(fields: dict[str, Any]) -> Evaluation:
     parsed = dict(fields)
     parsed["confusion"] = tuple(tuple(row) for row in fields["confusion"])
-    parsed["reliability"] = tuple(ReliabilityBin(**part) for part in fields["reliability"])
+    parsed["reliability"] = _parse_bins(fields["reliability"])
+    parsed["reliability_uncalibrated"] = _parse_bins(fields.get("reliability_uncalibrated", ()))
     return Evaluation(**parsed)
+
+
+def _parse_bins(parts: Iterable[dict[str, Any]]) -> tuple[ReliabilityBin, ...]:
+    return tuple(ReliabilityBin(**part) for part in parts)
 
 
 def _check_types(card: ModelCard) -> None:

@@ -41,6 +41,7 @@ _LINKED_LAYER: Final = "linked_layer"
 _LAYER: Final = "layer_of_{}"
 _LINKED_UNIT: Final = "linked_unit"
 _UNIT: Final = "unit_of_{}"
+_REQUESTED: Final = "requested_page"
 
 DEFAULT_SAMPLE: Final = "ship-1"
 DEFAULT_TOP_K: Final = 5
@@ -284,6 +285,17 @@ def value_of(key: str) -> Any:
 def put(key: str, value: object) -> None:
     """Remember a choice that is made without a widget of Streamlit's."""
     st.session_state[key] = value
+
+
+def request_page(name: str) -> None:
+    """Ask, from a callback, for another page to be shown in this run; `navigation.pages` names them."""
+    st.session_state[_REQUESTED] = name
+
+
+def take_request() -> str | None:
+    """Give the page that was asked for, once."""
+    name: str | None = st.session_state.pop(_REQUESTED, None)
+    return name
 
 
 def _page_path() -> str:

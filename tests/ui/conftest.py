@@ -39,6 +39,14 @@ def _networks() -> None:
     networks.show()
 
 
+def _report() -> None:
+    from cifar_demo.ui import state
+    from cifar_demo.ui.pages import report
+
+    state.start()
+    report.show()
+
+
 @pytest.fixture
 def app() -> AppTest:
     """The whole app, on its first page."""
@@ -55,6 +63,12 @@ def inside() -> AppTest:
 def networks() -> AppTest:
     """The page Networks."""
     return AppTest.from_function(_networks, default_timeout=PATIENCE)
+
+
+@pytest.fixture
+def report() -> AppTest:
+    """The page Report."""
+    return AppTest.from_function(_report, default_timeout=PATIENCE)
 
 
 def html(page: AppTest) -> str:
