@@ -18,13 +18,15 @@ from cifar_demo.store.card import ModelCard
 
 CONFUSION: Final = "confusion"
 
+Row = tuple[str | int | float, ...]
+
 
 @dataclass(frozen=True)
 class Table:
     """Numbers behind a figure: headings, and rows of the same length."""
 
     heads: tuple[str, ...]
-    rows: tuple[tuple[str | int | float, ...], ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,7 +144,7 @@ def _answers(test: Evaluation) -> Iterator[Section]:
     )
 
 
-def _named(confusion: tuple[tuple[int, ...], ...]) -> tuple[tuple[str | int, ...], ...]:
+def _named(confusion: tuple[tuple[int, ...], ...]) -> tuple[Row, ...]:
     return tuple((name, *row) for name, row in zip(CLASS_NAMES, confusion, strict=True))
 
 
@@ -182,18 +184,14 @@ def _training(history: Sequence[EpochRecord]) -> Iterator[Section]:
 
 
 def _bins_table(test: Evaluation) -> Table:
-    before = _by_low(test.reliability_uncalibrated)
-    rows = tuple(
-        (f"{part.low:.0%} to {part.high:.0%}", part.num_images, part.confidence, part.accuracy, *_before(before, part))
-        for part in test.reliability
-    )
     heads = ("sure", "pictures", "mean confidence", "right")
-    return Table((*heads, "pictures as trained", "right as trained") if before else heads, rows)
+    rows = tuple(map(_bin_row, test.reliability))
+    if not test.reliability_uncalibrated:
+        return Table(heads, rows)
+    pairs = zip(rows, test.reliability_uncalibrated, strict=True)
+    longer = tuple((*row, before.num_images, before.accuracy) for row, before in pairs)
+    return Table((*heads, "pictures as trained", "right as trained"), longer)
 
 
-def _by_low(bins: tuple[ReliabilityBin, ...]) -> dict[float, ReliabilityBin]:
-    return {part.low: part for part in bins}
-
-
-def _before(before: dict[float, ReliabilityBin], part: ReliabilityBin) -> tuple[float, ...]:
-    return (before[part.low].num_images, before[part.low].accuracy) if before else ()
+def _bin_row(part: ReliabilityBin) -> Row:
+    return f"{part.low:.0%} to {part.high:.0%}", part.num_images, part.confidence, part.accuracy
