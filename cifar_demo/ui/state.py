@@ -24,6 +24,7 @@ SOURCE: Final = "source"
 TOP_K: Final = "top_k"
 SCALE: Final = "scale"
 MEASURED: Final = "measured_field"
+DEPTH: Final = "depth"
 
 FRAME_MODE: Final = "frame_mode"
 RESAMPLING: Final = "resampling"

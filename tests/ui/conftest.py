@@ -39,6 +39,14 @@ def _networks() -> None:
     networks.show()
 
 
+def _compare() -> None:
+    from cifar_demo.ui import state
+    from cifar_demo.ui.pages import compare
+
+    state.start()
+    compare.show()
+
+
 def _report() -> None:
     from cifar_demo.ui import state
     from cifar_demo.ui.pages import report
@@ -63,6 +71,12 @@ def inside() -> AppTest:
 def networks() -> AppTest:
     """The page Networks."""
     return AppTest.from_function(_networks, default_timeout=PATIENCE)
+
+
+@pytest.fixture
+def compare() -> AppTest:
+    """The page Compare."""
+    return AppTest.from_function(_compare, default_timeout=PATIENCE)
 
 
 @pytest.fixture
