@@ -47,6 +47,14 @@ def _compare() -> None:
     compare.show()
 
 
+def _dataset() -> None:
+    from cifar_demo.ui import state
+    from cifar_demo.ui.pages import dataset
+
+    state.start()
+    dataset.show()
+
+
 def _report() -> None:
     from cifar_demo.ui import state
     from cifar_demo.ui.pages import report
@@ -77,6 +85,12 @@ def networks() -> AppTest:
 def compare() -> AppTest:
     """The page Compare."""
     return AppTest.from_function(_compare, default_timeout=PATIENCE)
+
+
+@pytest.fixture
+def dataset() -> AppTest:
+    """The page Dataset."""
+    return AppTest.from_function(_dataset, default_timeout=PATIENCE)
 
 
 @pytest.fixture
