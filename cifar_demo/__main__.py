@@ -54,6 +54,8 @@ def make_parser() -> argparse.ArgumentParser:
     evaluate = commands.add_parser("evaluate", help="measure networks on the 10,000 test pictures")
     evaluate.add_argument("--network", choices=(*network_names(), "all"), default="all")
     evaluate.add_argument("--data-dir", type=Path, metavar="DIR", help="folder cifar-10-batches-py (else CIFAR10_DIR)")
+    evaluate.add_argument("--corruptions", action="store_true", help="on pictures corrupted in twelve ways instead")
+    evaluate.add_argument("--from-card", action="store_true", help="print what the cards say: at once, without data")
     evaluate.add_argument("--format", choices=("table", "json"), default="table")
     evaluate.set_defaults(run=run_evaluate)
 

@@ -21,6 +21,7 @@ LEVELS = {
     "dataset": 2,
     "store": 2,
     "inference": 2,
+    "evaluation": 2,
     "anatomy": 2,
     "explain": 2,
     "training": 3,
@@ -56,7 +57,7 @@ KEEPERS = {
     "PIL": {"image", "figures"},
     "plotly": {"figures", "report", "ui"},
     "pickle": {"dataset"},
-    "tensorflow": {"inference", "anatomy", "explain"},
+    "tensorflow": {"inference", "anatomy", "explain", "training"},
 }
 
 

@@ -9,8 +9,14 @@ from cifar_demo.results.answers import (
 )
 from cifar_demo.results.arrays import Box, ByteImage, FloatArray, IntArray
 from cifar_demo.results.figures_of_merit import (
+    AnsweredShare,
+    CorruptionAccuracy,
+    CorruptionFigures,
     EpochRecord,
     Evaluation,
+    FamiliarityFigures,
+    LabelledPredictions,
+    MultiViewFigures,
     ReliabilityBin,
 )
 from cifar_demo.results.inspection import (
@@ -42,15 +48,19 @@ from cifar_demo.results.pictures import (
 
 __all__ = [
     "AblationResult",
+    "AnsweredShare",
     "ArithmeticTerm",
     "Box",
     "ByteImage",
     "ChannelRanking",
+    "CorruptionAccuracy",
+    "CorruptionFigures",
     "DecodedImage",
     "Departure",
     "EffectiveField",
     "EpochRecord",
     "Evaluation",
+    "FamiliarityFigures",
     "FieldEdges",
     "FieldGeometry",
     "FloatArray",
@@ -59,10 +69,12 @@ __all__ = [
     "GraphGroup",
     "GraphNode",
     "IntArray",
+    "LabelledPredictions",
     "LayerGraph",
     "LayerKernels",
     "LayerOutput",
     "LayerSummary",
+    "MultiViewFigures",
     "Prediction",
     "ReceptiveField",
     "ReliabilityBin",
