@@ -12,8 +12,10 @@ from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.classes import class_bars, confusion_chart
 from cifar_demo.figures.learning import accuracy_curves, loss_curves
 from cifar_demo.figures.reliability import confidence_histogram, reliability_diagram
+from cifar_demo.figures.robustness import STRENGTHS, corruption_chart, refusal_curve
+from cifar_demo.image.corruptions import CORRUPTIONS
 from cifar_demo.report import words
-from cifar_demo.results import EpochRecord, Evaluation, ReliabilityBin
+from cifar_demo.results import CorruptionFigures, EpochRecord, Evaluation, ReliabilityBin
 from cifar_demo.store.card import ModelCard
 
 CONFUSION: Final = "confusion"
@@ -71,7 +73,13 @@ def report_sections(card: ModelCard) -> tuple[Section, ...]:
     ----------
     card : ModelCard
     """
-    return (*_answers(card.test), *_honesty(card.test), *_training(card.history))
+    return (
+        *_answers(card.test),
+        *_honesty(card.test),
+        _refusal(card.test),
+        _corruption(card.corruption),
+        *_training(card.history),
+    )
 
 
 def headline(card: ModelCard) -> tuple[Fact, ...]:
@@ -79,11 +87,21 @@ def headline(card: ModelCard) -> tuple[Fact, ...]:
     test = card.test
     return (
         Fact("Right", f"{test.accuracy:.2%}", f"of {test.num_images:,} test pictures"),
+        Fact(
+            f"Right with {len(card.multi_view.views)} views",
+            f"{card.multi_view.accuracy:.2%}",
+            "scores averaged over: " + "; ".join(card.multi_view.views),
+        ),
         Fact("Right in two guesses", f"{test.top2_accuracy:.1%}", "the true class is among the best two"),
         Fact(
             "Its confidence is off by",
             f"{100 * test.ece:.1f} points",
             "expected calibration error: mean gap, in points of a percent, between how sure it is and how often right",
+        ),
+        Fact(
+            "False alarms",
+            f"{card.familiarity.refused_test:.1%}",
+            "test pictures wrongly called none of the ten classes",
         ),
         Fact("Learned numbers", f"{card.num_params:,}", "weights and biases"),
         Fact("Multiply-adds", f"{card.num_mult_adds / 1e6:,.1f} million", "for one picture"),
@@ -97,7 +115,9 @@ def how_it_was_made(card: ModelCard) -> Table:
         ("training time", words.duration(card.wall_seconds) + " (stopped early)" * card.is_interrupted),
         *((name.replace("_", " "), value) for name, value in card.hardware.items()),
         *card.versions.items(),
+        ("waiting for batches", f"{card.data_share:.1%} of that time"),
         ("finished", card.created),
+        ("measured", card.measured),
         ("weights, SHA-256", card.weights_sha256),
         ("data, SHA-256", card.data_sha256),
     ]
@@ -165,6 +185,37 @@ def _honesty(test: Evaluation) -> Iterator[Section]:
         f"Histogram of confidence. {words.confidence(test.reliability)}",
         _bins_table(test),
     )
+
+
+def _refusal(test: Evaluation) -> Section:
+    rows = tuple((part.confidence, part.share, part.accuracy) for part in test.by_confidence)
+    said = words.refusal(test.by_confidence)
+    return Section(
+        "refusal",
+        "Better silent than wrong",
+        said,
+        refusal_curve(test.by_confidence),
+        f"Curve of accuracy against share answered. {said}",
+        Table(("confidence asked for", "pictures answered", "of those, right"), rows),
+    )
+
+
+def _corruption(figures: CorruptionFigures) -> Section:
+    titles = {kind.name: kind.title for kind in CORRUPTIONS}
+    rows: tuple[Row, ...] = tuple(_joined(titles[row.name], row.accuracy) for row in figures.by_corruption)
+    said = words.corruption(figures, titles)
+    return Section(
+        "corruption",
+        "When pictures go wrong",
+        said,
+        corruption_chart(figures, titles),
+        f"Table of accuracy by corruption and strength. {said}",
+        Table(("corruption", *STRENGTHS), rows),
+    )
+
+
+def _joined(name: str, shares: tuple[float, ...]) -> Row:
+    return name, *shares
 
 
 def _training(history: Sequence[EpochRecord]) -> Iterator[Section]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.reliability import FEWEST
 from cifar_demo.metrics.classification import wilson_interval
-from cifar_demo.results import EpochRecord, Evaluation, ReliabilityBin
+from cifar_demo.results import AnsweredShare, CorruptionFigures, EpochRecord, Evaluation, ReliabilityBin
 
 PLURALS: Final = dict(
     zip(
@@ -78,7 +79,7 @@ def reliability(evaluation: Evaluation) -> str:
     return (
         f"An honest network is on the dashed line: of answers 80 % sure, 80 % are right. As trained, this one was off "
         f"by {100 * before:.1f} points of a percent on average; divided by one number, the temperature, it is off by "
-        f"{100 * after:.1f}.{shown}"
+        f"{100 * after:.1f}; chance alone would give {100 * evaluation.ece_by_chance:.1f}.{shown}"
     )
 
 
@@ -91,6 +92,25 @@ def confidence(bins: tuple[ReliabilityBin, ...]) -> str:
     return (
         f"{sure:,} of {total:,} answers were more than {least:.0%} sure, and {round(wrong):,} of those were wrong all "
         "the same: sure is not the same as right."
+    )
+
+
+def refusal(shares: tuple[AnsweredShare, ...]) -> str:
+    """Say what is gained by giving only sure answers."""
+    part = min(shares, key=lambda part: abs(part.confidence - 0.9))
+    return (
+        f"Let it speak only when it is {part.confidence:.0%} sure: it then answers {part.share:.1%} of the pictures, "
+        f"and {part.accuracy:.1%} of those answers are right. The number at each mark is the confidence asked for."
+    )
+
+
+def corruption(figures: CorruptionFigures, titles: Mapping[str, str]) -> str:
+    """Say how much pictures that went wrong cost, and which kind costs most."""
+    worst = min(figures.by_corruption, key=lambda row: row.accuracy[-1])
+    return (
+        f"On {figures.num_images:,} clean test pictures it is right {figures.clean_accuracy:.1%} of the time, on the "
+        f"same pictures spoilt in {len(figures.by_corruption)} ways {figures.mean_accuracy:.1%} on average. Worst for "
+        f"it: {titles[worst.name]}, {worst.accuracy[-1]:.1%} when strong. The deeper the orange, the more is lost."
     )
 
 

@@ -33,6 +33,7 @@ from cifar_demo.results import (
     EffectiveField,
     FieldEdges,
     FloatArray,
+    LabelledPredictions,
     LayerGraph,
     LayerKernels,
     LayerOutput,
@@ -43,6 +44,7 @@ from cifar_demo.results import (
     UnitArithmetic,
 )
 from cifar_demo.store.card import ModelCard, read_card
+from cifar_demo.store.predictions import load_predictions
 
 if TYPE_CHECKING:
     from cifar_demo.anatomy.feature_maps import FeatureExtractor
@@ -277,6 +279,11 @@ def background(kind: BackgroundKind, size: tuple[int, int]) -> ByteImage:
 def card(network: str) -> ModelCard:
     """Read the card of a network: small, and so always as the file is now."""
     return read_card(WEIGHTS_FOLDER, network)
+
+
+def test_predictions(network: str) -> LabelledPredictions:
+    """Read a network's answers to all test pictures: 30 kB, and so always as the file is now."""
+    return load_predictions(card(network), WEIGHTS_FOLDER)
 
 
 def trained_networks() -> tuple[str, ...]:

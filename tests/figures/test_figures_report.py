@@ -7,8 +7,9 @@ from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.classes import class_bars, confusion_chart
 from cifar_demo.figures.learning import accuracy_curves, loss_curves
 from cifar_demo.figures.reliability import FEWEST, confidence_histogram, reliability_diagram
+from cifar_demo.figures.robustness import corruption_chart, refusal_curve
 from cifar_demo.metrics.evaluation import evaluate_logits
-from cifar_demo.results import EpochRecord, ReliabilityBin
+from cifar_demo.results import AnsweredShare, CorruptionAccuracy, CorruptionFigures, EpochRecord, ReliabilityBin
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +72,18 @@ def test_curves_run_over_the_epochs():
         assert list(figure.data[0].x) == [1, 2, 3]
         assert list(figure.data[0].y) == pytest.approx(trained)
         assert list(figure.data[1].y) == pytest.approx(held_out)
+
+
+def test_corruption_is_coloured_by_what_it_costs():
+    rows = (CorruptionAccuracy("fog", (1.0, 2.0, 3.0), (0.9, 0.8, 0.5)),)
+    (cells,) = corruption_chart(CorruptionFigures(10, 0, 0.9, 0.73, rows), {"fog": "Fog"}).data
+    np.testing.assert_allclose(cells.z, [[0, 0.1, 0.4]], atol=1e-6)
+    assert cells.zmax == pytest.approx(0.4)
+    assert list(cells.text[0]) == ["90.0%", "80.0%", "50.0%"]
+    assert list(cells.y) == ["Fog"]
+
+
+def test_refusing_leaves_out_what_nobody_is_sure_enough_of():
+    shares = (AnsweredShare(0.0, 1.0, 0.7), AnsweredShare(0.9, 0.4, 0.95), AnsweredShare(0.99, 0.0, 0.0))
+    (curve,) = refusal_curve(shares).data
+    assert list(zip(curve.text, curve.x, curve.y, strict=True)) == [("all", 1.0, 0.7), ("90%", 0.4, 0.95)]

@@ -26,7 +26,7 @@ def document(card):
 
 def test_every_section_has_a_sentence_a_description_and_its_numbers(card):
     sections = report_sections(card)
-    assert len({section.key for section in sections}) == len(sections) >= 6
+    assert len({section.key for section in sections}) == len(sections) >= 8
     for section in sections:
         assert section.notice and section.alt and section.figure.data
         assert section.table.rows
@@ -53,7 +53,7 @@ def test_command_names_network_and_settings(card):
 def test_document_needs_nothing_from_elsewhere(document):
     assert len(document.encode()) / 1e6 == pytest.approx(ABOUT_MEGABYTES, abs=0.5)
     assert not re.search(r"<(?:script|link|img)[^>]+(?:src|href)=", document)
-    assert document.count("Plotly.newPlot(") >= 6
+    assert document.count("Plotly.newPlot(") >= 8
 
 
 def test_document_says_the_figures_and_runs_no_text_of_the_card(card, document):

@@ -64,6 +64,7 @@ def test_classes_are_browsed_in_pages(dataset, monkeypatch):
     ("tab", "said"),
     [
         (page_module._MEANS, "laid over each other"),
+        (page_module._HARD, "answers lie furthest apart"),
         (page_module._NEAREST, "point the same way"),
         (page_module._MAP, "principal components"),
     ],

@@ -13,6 +13,7 @@ from cifar_demo.figures.pixels import data_url, enlarge
 from cifar_demo.image.decode import decode_array
 from cifar_demo.ui import cache, dataset_cache, navigation, state
 from cifar_demo.ui.components.flat_map import show_flat_map
+from cifar_demo.ui.components.hard_pictures import show_hard_pictures
 from cifar_demo.ui.components.neighbours import show_neighbours
 from cifar_demo.ui.components.network_picker import pick_network
 from cifar_demo.ui.components.notice import kindly, notice
@@ -21,6 +22,7 @@ from cifar_demo.ui.components.strip import StripItem, picture_strip
 from cifar_demo.ui.words import with_article
 
 _BROWSE: Final = ":material/grid_view: Browse"
+_HARD: Final = ":material/error: Hard ones"
 _MEANS: Final = ":material/blur_on: Averages"
 _NEAREST: Final = ":material/join_inner: Most like yours"
 _MAP: Final = ":material/scatter_plot: Map"
@@ -54,10 +56,15 @@ def _say_how_to_get_it() -> None:
 
 
 def _show_tabs() -> None:
-    browse, means, nearest, flat = st.tabs([_BROWSE, _MEANS, _NEAREST, _MAP], key="dataset_tabs", on_change="rerun")
+    browse, hard, nearest, flat, means = st.tabs(
+        [_BROWSE, _HARD, _NEAREST, _MAP, _MEANS], key="dataset_tabs", on_change="rerun"
+    )
     if browse.open:  # The others cost nothing until they are opened.
         with browse:
             _browse()
+    elif hard.open:
+        with hard:
+            show_hard_pictures()
     elif means.open:
         with means:
             _show_means()

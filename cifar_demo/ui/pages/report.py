@@ -10,6 +10,7 @@ import streamlit as st
 from cifar_demo.report import words
 from cifar_demo.report.document import ABOUT_MEGABYTES, report_document
 from cifar_demo.report.sections import (
+    CONFUSION,
     Section,
     Table,
     command,
@@ -21,6 +22,7 @@ from cifar_demo.report.sections import (
 from cifar_demo.store.card import ModelCard
 from cifar_demo.ui import cache
 from cifar_demo.ui.components.chart import show_chart
+from cifar_demo.ui.components.confusion_cell import show_matrix, show_pictures
 from cifar_demo.ui.components.network_picker import pick_network
 from cifar_demo.ui.components.notice import kindly
 
@@ -47,7 +49,9 @@ def _show_card(card: ModelCard) -> None:
     for first in range(0, len(sections), 2):
         for place, section in zip(st.columns(2, gap="large"), sections[first : first + 2], strict=False):
             with place:
-                _show_section(card.network, section)
+                _show_section(card, section)
+        if any(section.key == CONFUSION for section in sections[first : first + 2]):
+            show_pictures(card)
     _show_making(card)
 
 
@@ -65,10 +69,13 @@ def _offer_file(card: ModelCard) -> None:
     )
 
 
-def _show_section(network: str, section: Section) -> None:
+def _show_section(card: ModelCard, section: Section) -> None:
     st.header(section.title, anchor=section.key)
     st.markdown(section.notice)
-    show_chart(section.figure, section.alt, key=f"{network}_{section.key}")
+    if section.key == CONFUSION:
+        show_matrix(card, section)
+    else:
+        show_chart(section.figure, section.alt, key=f"{card.network}_{section.key}")
     with st.expander("The same in numbers", icon=":material/table_rows:"):
         _show_table(section.table, f"Numbers of: {section.title}")
 
