@@ -53,7 +53,6 @@ FORBIDDEN = {
 # Packages that only some rooms may know.
 KEEPERS = {
     "streamlit": {"ui", "streamlit_app"},
-    "streamlit_drawable_canvas": {"ui"},
     "PIL": {"image", "figures"},
     "plotly": {"figures", "report", "ui"},
     "pickle": {"dataset"},

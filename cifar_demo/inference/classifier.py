@@ -150,7 +150,7 @@ def compile_forward(model: keras.Model) -> ForwardPass:
 
     view = keras.Model(model.inputs, [model.output, model.get_layer("logits").input])
     signature = tf.TensorSpec((None, *IMAGE_SHAPE), tf.float32)
-    traced = tf.function(lambda batch: view(batch, training=False)).get_concrete_function(signature)
+    traced = tf.function(lambda batch: view(batch, training=False), autograph=False).get_concrete_function(signature)
     frozen = convert_variables_to_constants_v2(traced)
     with tf.Graph().as_default() as graph:
         tf.import_graph_def(frozen.graph.as_graph_def(), name="")

@@ -54,14 +54,14 @@ def round_to_stored_precision(model: keras.Model) -> None:
             variable.assign(np.asarray(variable.numpy(), np.float16).astype(np.float32))
 
 
-def as_stored(statistics: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
+def as_stored(statistics: Mapping[str, npt.NDArray[np.generic]]) -> dict[str, FloatArray]:
     """Round statistics to what a weights file holds of them."""
     return {name: _stored(array).astype(np.float32) for name, array in statistics.items()}
 
 
 def save_trained(
     model: keras.Model,
-    statistics: Mapping[str, FloatArray],
+    statistics: Mapping[str, npt.NDArray[np.generic]],
     predictions: LabelledPredictions,
     card: ModelCard,
     folder: Path,
@@ -218,7 +218,7 @@ def _assign(layer: keras.Layer, stored: Mapping[str, h5py.Dataset]) -> None:
         variable.assign(stored[str(index)][()].astype(np.float32))
 
 
-def _pack(source_path: Path, statistics: Mapping[str, FloatArray], target_path: Path) -> None:
+def _pack(source_path: Path, statistics: Mapping[str, npt.NDArray[np.generic]], target_path: Path) -> None:
     """Copy the layers of a weights file, without any optimiser's state, and add the statistics."""
     import h5py
 
@@ -234,6 +234,8 @@ def _pack(source_path: Path, statistics: Mapping[str, FloatArray], target_path: 
             target.create_dataset(f"{STATISTICS_GROUP}/{name}", data=_stored(array))
 
 
-def _stored(array: FloatArray) -> npt.NDArray[np.floating]:
-    """Halve the precision of kernels and other tables; vectors hold few numbers and stay as they are."""
+def _stored(array: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+    """Halve the precision of kernels; vectors hold few numbers and stay as they are, bytes are small enough."""
+    if array.dtype == np.int8:
+        return array
     return array.astype(np.float16 if array.ndim > 1 else np.float32)

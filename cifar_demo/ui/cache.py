@@ -8,7 +8,6 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
-from importlib import import_module
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +15,7 @@ import numpy as np
 import streamlit as st
 
 from cifar_demo.dataset.cifar10 import TEST_FILES, WHERE_TO_GET_IT, Split, find_cifar10, read_split
+from cifar_demo.environment import import_keras_for_serving, settle_memory
 from cifar_demo.errors import DatasetError, WeightsError
 from cifar_demo.figures.packing import encode_jpeg
 from cifar_demo.figures.pixels import data_url, enlarge
@@ -59,7 +59,7 @@ _AN_HOUR: Final = 3600  # Seconds. Written as "1h" it would import pandas, half 
 @st.cache_resource(show_spinner=False)
 def wake_tensorflow() -> threading.Thread:
     """Import TensorFlow in the background, once in the life of the server."""
-    thread = threading.Thread(target=import_module, args=("keras",), name="wake-tensorflow", daemon=True)
+    thread = threading.Thread(target=import_keras_for_serving, name="wake-tensorflow", daemon=True)
     thread.start()
     return thread
 
@@ -83,7 +83,9 @@ def wait_for_tensorflow(say: Callable[[float], None]) -> None:
 @st.cache_resource(show_spinner=False)
 def classifier(network: str) -> Classifier:
     """Load a trained network, ready to answer; raises WeightsError, which is not kept."""
-    return load_classifier(network, WEIGHTS_FOLDER)
+    loaded = load_classifier(network, WEIGHTS_FOLDER)
+    settle_memory()
+    return loaded
 
 
 @st.cache_resource(show_spinner=False)
