@@ -82,9 +82,10 @@ def run(
 
     reporter.on_measure(len(state.history))
     model = stored_model(spec, state)
-    statistics = as_stored(learn_familiarity(model, train, validation).to_arrays())
-    record = record_training(state)
-    card, predictions = measured_card(model, statistics, record, validation, data.test, reporter.on_measured)
+    statistics = learn_familiarity(model, train, validation).to_arrays()
+    card, predictions = measured_card(
+        model, as_stored(statistics), record_training(state), validation, data.test, reporter.on_measured
+    )
 
     better = better_weights(card, folder)
     if better is not None and not force:

@@ -3,6 +3,7 @@
 import dataclasses
 import shutil
 
+import h5py
 import numpy as np
 import pytest
 
@@ -73,6 +74,11 @@ def test_figures_are_those_of_the_weights_as_stored(finished, tiny_data):
     folder, outcome, _ = finished
     answers = load_classifier("lenet", folder).logits(tiny_data.test.images).argmax(axis=1)
     assert (answers == tiny_data.test.labels).mean() == outcome.card.test.accuracy
+
+
+def test_directions_are_stored_in_bytes(finished):
+    with h5py.File(weights_path(finished[0], "lenet")) as file:
+        assert file["familiarity/directions"].dtype == np.int8
 
 
 @pytest.mark.parametrize("network", list(TINY))
