@@ -8,6 +8,7 @@ from cifar_demo.results.answers import (
     ScoredClass,
 )
 from cifar_demo.results.arrays import Box, ByteImage, FloatArray, IntArray
+from cifar_demo.results.committees import CommitteeMember, CommitteeParts, Standing
 from cifar_demo.results.figures_of_merit import (
     AnsweredShare,
     CorruptionAccuracy,
@@ -53,6 +54,8 @@ __all__ = [
     "Box",
     "ByteImage",
     "ChannelRanking",
+    "CommitteeMember",
+    "CommitteeParts",
     "CorruptionAccuracy",
     "CorruptionFigures",
     "DecodedImage",
@@ -80,6 +83,7 @@ __all__ = [
     "ReliabilityBin",
     "ScoredClass",
     "SoftmaxArithmetic",
+    "Standing",
     "SwitchedOff",
     "UnitArithmetic",
 ]
