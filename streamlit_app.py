@@ -25,6 +25,7 @@ def main() -> None:
     apply_style()
     state.start()
     page = st.navigation(list(navigation.pages().values()), position="top")
+    navigation.go_if_asked()
     page.run()
     state.write_link()
     cache.wake_tensorflow()  # A visitor who reads first finds it awake.

@@ -8,6 +8,7 @@ from cifar_demo.results.answers import (
     ScoredClass,
 )
 from cifar_demo.results.arrays import Box, ByteImage, FloatArray, IntArray
+from cifar_demo.results.committees import CommitteeMember, CommitteeParts, Standing
 from cifar_demo.results.explanations import (
     AdversarialExample,
     Explanation,
@@ -64,6 +65,8 @@ __all__ = [
     "Box",
     "ByteImage",
     "ChannelRanking",
+    "CommitteeMember",
+    "CommitteeParts",
     "CorruptionAccuracy",
     "CorruptionFigures",
     "DecodedImage",
@@ -95,6 +98,7 @@ __all__ = [
     "ScoredClass",
     "SmallestChange",
     "SoftmaxArithmetic",
+    "Standing",
     "SwitchedOff",
     "Target",
     "UnitArithmetic",
