@@ -8,6 +8,7 @@ from cifar_demo.results.answers import (
     ScoredClass,
 )
 from cifar_demo.results.arrays import Box, ByteImage, FloatArray, IntArray
+from cifar_demo.results.committees import CommitteeMember, CommitteeParts, Standing
 from cifar_demo.results.explanations import (
     AdversarialExample,
     Explanation,
@@ -19,8 +20,14 @@ from cifar_demo.results.explanations import (
     WeightsCheck,
 )
 from cifar_demo.results.figures_of_merit import (
+    AnsweredShare,
+    CorruptionAccuracy,
+    CorruptionFigures,
     EpochRecord,
     Evaluation,
+    FamiliarityFigures,
+    LabelledPredictions,
+    MultiViewFigures,
     ReliabilityBin,
 )
 from cifar_demo.results.inspection import (
@@ -53,10 +60,15 @@ from cifar_demo.results.pictures import (
 __all__ = [
     "AblationResult",
     "AdversarialExample",
+    "AnsweredShare",
     "ArithmeticTerm",
     "Box",
     "ByteImage",
     "ChannelRanking",
+    "CommitteeMember",
+    "CommitteeParts",
+    "CorruptionAccuracy",
+    "CorruptionFigures",
     "DecodedImage",
     "Departure",
     "EffectiveField",
@@ -64,6 +76,7 @@ __all__ = [
     "Evaluation",
     "Explanation",
     "FaithfulnessCurves",
+    "FamiliarityFigures",
     "FeatureVisualization",
     "FieldEdges",
     "FieldGeometry",
@@ -73,16 +86,19 @@ __all__ = [
     "GraphGroup",
     "GraphNode",
     "IntArray",
+    "LabelledPredictions",
     "LayerGraph",
     "LayerKernels",
     "LayerOutput",
     "LayerSummary",
+    "MultiViewFigures",
     "Prediction",
     "ReceptiveField",
     "ReliabilityBin",
     "ScoredClass",
     "SmallestChange",
     "SoftmaxArithmetic",
+    "Standing",
     "SwitchedOff",
     "Target",
     "UnitArithmetic",

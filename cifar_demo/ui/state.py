@@ -24,6 +24,10 @@ SOURCE: Final = "source"
 TOP_K: Final = "top_k"
 SCALE: Final = "scale"
 MEASURED: Final = "measured_field"
+DEPTH: Final = "depth"
+OPENS: Final = "opens"
+NUM_MAPPED: Final = "num_mapped"
+NUM_SEARCHED: Final = "num_searched"
 
 METHOD: Final = "method"  # On the page Explain; links carry these three.
 TARGET: Final = "class"
@@ -53,6 +57,7 @@ _UNIT: Final = "unit_of_{}"
 _LINKED: Final = "linked_{}"
 _CAM_LAYER: Final = "cam_layer_of_{}"
 _KNOB: Final = "knob_{}"
+_REQUESTED: Final = "requested_page"
 
 DEFAULT_SAMPLE: Final = "ship-1"
 DEFAULT_TOP_K: Final = 5
@@ -325,6 +330,17 @@ def value_of(key: str) -> Any:
 def put(key: str, value: object) -> None:
     """Remember a choice that is made without a widget of Streamlit's."""
     st.session_state[key] = value
+
+
+def request_page(name: str) -> None:
+    """Ask, from a callback, for another page to be shown in this run; `navigation.pages` names them."""
+    st.session_state[_REQUESTED] = name
+
+
+def take_request() -> str | None:
+    """Give the page that was asked for, once."""
+    name: str | None = st.session_state.pop(_REQUESTED, None)
+    return name
 
 
 def _page_path() -> str:

@@ -55,6 +55,30 @@ def _break_it() -> None:
     break_it.show()
 
 
+def _compare() -> None:
+    from cifar_demo.ui import state
+    from cifar_demo.ui.pages import compare
+
+    state.start()
+    compare.show()
+
+
+def _dataset() -> None:
+    from cifar_demo.ui import state
+    from cifar_demo.ui.pages import dataset
+
+    state.start()
+    dataset.show()
+
+
+def _report() -> None:
+    from cifar_demo.ui import state
+    from cifar_demo.ui.pages import report
+
+    state.start()
+    report.show()
+
+
 @pytest.fixture
 def app() -> AppTest:
     """The whole app, on its first page."""
@@ -83,6 +107,24 @@ def explain() -> AppTest:
 def break_it() -> AppTest:
     """The page Break it."""
     return AppTest.from_function(_break_it, default_timeout=PATIENCE)
+
+
+@pytest.fixture
+def compare() -> AppTest:
+    """The page Compare."""
+    return AppTest.from_function(_compare, default_timeout=PATIENCE)
+
+
+@pytest.fixture
+def dataset() -> AppTest:
+    """The page Dataset."""
+    return AppTest.from_function(_dataset, default_timeout=PATIENCE)
+
+
+@pytest.fixture
+def report() -> AppTest:
+    """The page Report."""
+    return AppTest.from_function(_report, default_timeout=PATIENCE)
 
 
 def html(page: AppTest) -> str:
