@@ -3,16 +3,22 @@
 latency      one picture through each network: the app's way, and the ways that Keras offers
 first_page   from `streamlit run` to the first page and to the first answer, in a real Chromium
 familiarity  how well pictures of other things are told from the ten classes (needs the data)
+thousand     a thousand photographs uploaded at once: seconds, and memory of the server
 """
 
 import argparse
 import os
 import platform
 
-from benchmarks import familiarity, first_page, latency
+from benchmarks import familiarity, first_page, latency, thousand
 from cifar_demo.environment import prepare_environment
 
-BENCHMARKS = {"latency": latency.main, "first_page": first_page.main, "familiarity": familiarity.main}
+BENCHMARKS = {
+    "latency": latency.main,
+    "first_page": first_page.main,
+    "familiarity": familiarity.main,
+    "thousand": thousand.main,
+}
 
 
 def main() -> None:
