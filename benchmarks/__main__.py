@@ -3,6 +3,7 @@
 latency      one picture through each network: the app's way, and the ways that Keras offers
 first_page   from `streamlit run` to the first page and to the first answer, in a real Chromium
 familiarity  how well pictures of other things are told from the ten classes (needs the data)
+framing      crop, pad, squash, filters and views on pictures set into larger scenes (needs the data)
 thousand     a thousand photographs uploaded at once: seconds, and memory of the server
 """
 
@@ -10,13 +11,14 @@ import argparse
 import os
 import platform
 
-from benchmarks import familiarity, first_page, latency, thousand
+from benchmarks import familiarity, first_page, framing, latency, thousand
 from cifar_demo.environment import prepare_environment
 
 BENCHMARKS = {
     "latency": latency.main,
     "first_page": first_page.main,
     "familiarity": familiarity.main,
+    "framing": framing.main,
     "thousand": thousand.main,
 }
 

@@ -19,6 +19,7 @@ _LARGEST: Final = dict.fromkeys((*TRAIN_FILES, *TEST_FILES), _BATCH_BYTES) | {
     "batches.meta": _SMALL_BYTES,
     "readme.html": _SMALL_BYTES,
 }
+_FETCH_AGAIN: Final = "Delete {} and fetch again."
 _REQUIRED: Final = (*TRAIN_FILES, *TEST_FILES)
 
 
@@ -64,7 +65,7 @@ def unpack(archive: Path, folder: Path) -> Iterator[tuple[int, int]]:
             f"The archive of CIFAR-10 is damaged ({error}). Delete {archive} and fetch again."
         ) from error
     if missing := [name for name in _REQUIRED if name not in done]:
-        raise DatasetError(f"The archive of CIFAR-10 lacks {', '.join(missing)}. Delete {archive} and fetch again.")
+        raise DatasetError(f"The archive of CIFAR-10 lacks {', '.join(missing)}. {_FETCH_AGAIN.format(archive)}")
 
 
 def _checked_name(member: tarfile.TarInfo) -> str:

@@ -27,7 +27,7 @@ _TAKEN: Final = "camera_picture"
 
 def bring_picture() -> None:
     """Offer the ways to bring a picture, and say what went wrong with the last one offered."""
-    ways = (UPLOAD, DRAW, CAMERA, LABELLED) if cache.has_labelled_pictures() else (UPLOAD, DRAW, CAMERA)
+    ways = (UPLOAD, DRAW, CAMERA, LABELLED)
     state.settle(state.SOURCE, ways, UPLOAD)
     way = st.segmented_control(
         "Bring a picture",
