@@ -7,13 +7,25 @@ first_page   from `streamlit run` to the first page and to the first answer, in 
 reruns       from a click to the painted page, beside the app that most people write
 memory       resident memory of the server as it fills up
 familiarity  how well pictures of other things are told from the ten classes (needs the data)
+framing      crop, pad, squash, filters and views on pictures set into larger scenes (needs the data)
+thousand     a thousand photographs uploaded at once: seconds, and memory of the server
 """
 
 import argparse
 import os
 import platform
 
-from benchmarks import familiarity, first_page, latency, memory, reruns, throughput, training
+from benchmarks import (
+    familiarity,
+    first_page,
+    framing,
+    latency,
+    memory,
+    reruns,
+    thousand,
+    throughput,
+    training,
+)
 from cifar_demo.environment import prepare_environment
 
 BENCHMARKS = {
@@ -24,6 +36,8 @@ BENCHMARKS = {
     "reruns": reruns.main,
     "memory": memory.main,
     "familiarity": familiarity.main,
+    "framing": framing.main,
+    "thousand": thousand.main,
 }
 
 
