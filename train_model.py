@@ -9,6 +9,7 @@ from typing import Any
 from cifar_demo.environment import import_keras_quietly, prepare_environment
 from cifar_demo.errors import CifarDemoError
 from cifar_demo.networks import NETWORKS, network_names
+from cifar_demo.store.committee import COMMITTEE
 
 ALL = "all"
 EXIT_SOME_FAILED = 1
@@ -22,7 +23,11 @@ def make_parser() -> argparse.ArgumentParser:
         description="Train a network on CIFAR-10. Ctrl-C keeps the best weights so far; --resume goes on later.",
         epilog="Options left out take the values that the network ships with (cifar_demo/training/config.py).",
     )
-    parser.add_argument("--network", choices=(*network_names(), ALL), help="which network to train; all: one by one")
+    parser.add_argument(
+        "--network",
+        choices=(*network_names(), ALL, COMMITTEE),
+        help="all: one by one; committee: all that are trained, with one voice",
+    )
     parser.add_argument("--list", action="store_true", help="list the networks with their settings, and stop")
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help="folder cifar-10-batches-py (else CIFAR10_DIR)")
     parser.add_argument("--epochs", type=int, metavar="N", help="how often to go through the training pictures")
@@ -47,8 +52,10 @@ def main(arguments: list[str] | None = None) -> int:
         print_networks()
         return 0
     if options.network is None:
-        parser.error(f"--network is required: one of {', '.join(network_names())}, or {ALL}")
-    if options.measure_again and (options.resume or options.force or options.tensorboard or asked_settings(options)):
+        parser.error(f"--network is required: one of {', '.join(network_names())}, {ALL} or {COMMITTEE}")
+    if options.network == COMMITTEE and (options.measure_again or wants_training(options)):
+        parser.error(f"--network {COMMITTEE} trains nothing: beside it only --data-dir and --output make sense")
+    if options.measure_again and wants_training(options):
         parser.error("--measure-again trains nothing: beside it only --network, --data-dir and --output make sense")
     try:
         return work(options)
@@ -69,6 +76,11 @@ def print_networks() -> None:
         print(f"{spec.name:<10} {spec.title:<10} {spec.year}  {config.epochs} epochs of batches of {config.batch_size}")
 
 
+def wants_training(options: argparse.Namespace) -> bool:
+    """Whether an option was given that says how to train."""
+    return bool(options.resume or options.force or options.tensorboard or asked_settings(options))
+
+
 def asked_settings(options: argparse.Namespace) -> dict[str, Any]:
     """Collect the settings that were given on the command line."""
     asked = {"epochs": options.epochs, "batch_size": options.batch_size, "seed": options.seed}
@@ -80,6 +92,8 @@ def work(options: argparse.Namespace) -> int:
     from cifar_demo.dataset.cifar10 import load_cifar10
     from cifar_demo.training.config import SETTINGS
 
+    if options.network == COMMITTEE:
+        return make_committee(options)
     names = network_names() if options.network == ALL else (options.network,)
     configs = {name: dataclasses.replace(SETTINGS[name], **asked_settings(options)) for name in names}
     data = load_cifar10(options.data_dir)
@@ -109,6 +123,18 @@ def work(options: argparse.Namespace) -> int:
     if any(result.is_interrupted for result in results):
         return EXIT_INTERRUPTED
     return EXIT_SOME_FAILED if any(result.has_failed for result in results) else 0
+
+
+def make_committee(options: argparse.Namespace) -> int:
+    """Fit the committee of the trained networks and say what came of it."""
+    from cifar_demo.dataset.cifar10 import load_cifar10
+
+    data = load_cifar10(options.data_dir)
+    import_keras_quietly()
+    from cifar_demo.training import session
+
+    print(session.make_committee_of(data, options.output).sentence)
+    return 0
 
 
 if __name__ == "__main__":

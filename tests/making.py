@@ -1,6 +1,7 @@
 """Makers of small stand-ins: data sets, batch files, and weights folders."""
 
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -103,14 +104,16 @@ def untrained_card(spec: NetworkSpec, num_params: int, num_mult_adds: int) -> Mo
     )
 
 
-def write_untrained(folder: Path) -> None:
-    """Save every network of the registry with seeded starting weights."""
+def write_untrained(folder: Path, names: tuple[str, ...] = (), **changes: object) -> None:
+    """Save networks, or all of the registry, with seeded starting weights; keyword arguments change their cards."""
     import keras
 
     for spec in NETWORKS:
+        if names and spec.name not in names:
+            continue
         keras.utils.set_random_seed(0)
         model = spec.build()
-        card = untrained_card(spec, model.count_params(), count_mult_adds(model))
+        card = replace(untrained_card(spec, model.count_params(), count_mult_adds(model)), **changes)
         save_trained(model, random_familiarity(model).to_arrays(), untrained_predictions(), card, folder)
 
 

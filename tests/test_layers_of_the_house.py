@@ -26,6 +26,7 @@ LEVELS = {
     "explain": 2,
     "training": 3,
     "figures": 3,
+    "report": 4,
     "commands": 4,
     "ui": 4,
     "__main__": 5,
@@ -44,6 +45,8 @@ FORBIDDEN = {
     ("commands", "training"),
     ("ui", "commands"),
     ("commands", "ui"),
+    ("report", "ui"),
+    ("report", "commands"),
     ("train_model", "ui"),
     ("streamlit_app", "training"),
 }
@@ -51,7 +54,7 @@ FORBIDDEN = {
 KEEPERS = {
     "streamlit": {"ui", "streamlit_app"},
     "PIL": {"image", "figures"},
-    "plotly": {"figures", "ui"},
+    "plotly": {"figures", "report", "ui"},
     "pickle": {"dataset"},
     "tensorflow": {"inference", "anatomy", "explain", "training"},
 }

@@ -10,13 +10,13 @@ from cifar_demo.dataset.cifar10 import TEST_FILES, Split, locate_cifar10, read_s
 from cifar_demo.environment import import_keras_quietly
 from cifar_demo.errors import CifarDemoError
 from cifar_demo.evaluation.robustness import SEED, corrupted_indices, measure_corruptions
-from cifar_demo.inference.classifier import load_classifier
+from cifar_demo.inference.committee import load_answerer
 from cifar_demo.inference.rows import Row
 from cifar_demo.metrics.classification import accuracy
 from cifar_demo.metrics.evaluation import evaluate_logits
 from cifar_demo.networks import network_names
 from cifar_demo.results import CorruptionAccuracy, Evaluation
-from cifar_demo.store.weights import read_verified_card
+from cifar_demo.store.committee import read_usable_card
 
 CLEAN, MEAN = "none", "mean"
 
@@ -49,19 +49,19 @@ def rows_or_error(name: str, tell: Callable[[str], Iterable[Row]]) -> Iterator[R
 
 def evaluation_rows(name: str, *, test: Split, folder: Path) -> Iterator[Row]:
     """Measure a network on the pictures as they are."""
-    classifier = load_classifier(name, folder)
-    logits = classifier.logits(test.images)
-    yield evaluation_row(name, evaluate_logits(logits, test.labels, temperature=classifier.card.temperature))
+    answerer = load_answerer(name, folder)
+    logits = answerer.logits(test.images)
+    yield evaluation_row(name, evaluate_logits(logits, test.labels, temperature=answerer.card.temperature))
 
 
 def corruption_rows(name: str, *, test: Split, folder: Path) -> Iterator[Row]:
     """Measure a network on corrupted pictures: clean, then a row for each corruption as it is done, then the mean."""
-    classifier = load_classifier(name, folder)
+    answerer = load_answerer(name, folder)
     row = partial(corruption_row, name, num_images=len(test), seed=SEED)
-    clean = accuracy(classifier.logits(test.images), test.labels)
+    clean = accuracy(answerer.logits(test.images), test.labels)
     yield row(CLEAN, [clean])
     done = []
-    for measured in measure_corruptions(classifier.logits, test):
+    for measured in measure_corruptions(answerer.logits, test):
         done.append(measured)
         yield row(measured.name, list(measured.accuracy))
     yield row(MEAN, by_strength(done))
@@ -69,7 +69,7 @@ def corruption_rows(name: str, *, test: Split, folder: Path) -> Iterator[Row]:
 
 def card_rows(name: str, *, folder: Path, corruptions: bool) -> Iterator[Row]:
     """Give the same rows from a network's card."""
-    card = read_verified_card(folder, name)
+    card = read_usable_card(folder, name)
     if not corruptions:
         yield evaluation_row(name, card.test)
         return

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -9,7 +10,6 @@ from cifar_demo.dataset.cifar10 import Split
 from cifar_demo.evaluation.robustness import corrupted_indices, measure_corruptions, summarise
 from cifar_demo.evaluation.views import VIEWS, multi_view_logits
 from cifar_demo.image.corruptions import CORRUPTIONS, STRENGTHS
-from cifar_demo.inference.familiarity import Familiarity
 from cifar_demo.metrics.calibration import fit_temperature, softmax
 from cifar_demo.metrics.classification import accuracy
 from cifar_demo.metrics.evaluation import evaluate_logits
@@ -26,6 +26,18 @@ from cifar_demo.results import (
 
 Look = Callable[[ByteImage], tuple[FloatArray, FloatArray]]
 Report = Callable[[int, int], None]
+
+
+class Judge(Protocol):
+    """Tells pictures of the ten classes from others: a network's familiarity, or a committee's."""
+
+    def score(self, logits: FloatArray, features: FloatArray) -> FloatArray:
+        """Score familiarity, higher for the familiar: (N, 10), (N, D) to (N,)."""
+
+    @property
+    def threshold(self) -> float:
+        """Score below which a picture is called unfamiliar."""
+
 
 CHUNK = 500  # Pictures between two reports: about a second of the largest network.
 
@@ -76,14 +88,14 @@ class Watched:
             self._report(self._num_done, self._num_images)
 
 
-def measure(look: Look, judge: Familiarity, validation: Split, test: Split, report: Report) -> Measurement:
+def measure(look: Look, judge: Judge, validation: Split, test: Split, report: Report) -> Measurement:
     """Measure a network.
 
     Parameters
     ----------
     look : callable
         The network as stored: (N, 32, 32, 3) uint8 to logits (N, 10) and the features that feed them (N, D), float32.
-    judge : Familiarity
+    judge : Judge
     validation : Split
         Held-out training pictures: the temperature is fitted on them.
     test : Split
@@ -110,7 +122,7 @@ def measure(look: Look, judge: Familiarity, validation: Split, test: Split, repo
     )
 
 
-def refused_share(judge: Familiarity, logits: FloatArray, features: FloatArray) -> float:
+def refused_share(judge: Judge, logits: FloatArray, features: FloatArray) -> float:
     """Share of pictures that are called unfamiliar: (N, 10), (N, D) to [0, 1]."""
     return float((judge.score(logits, features) < judge.threshold).mean())
 

@@ -8,6 +8,17 @@ from cifar_demo.results.answers import (
     ScoredClass,
 )
 from cifar_demo.results.arrays import Box, ByteImage, FloatArray, IntArray
+from cifar_demo.results.committees import CommitteeMember, CommitteeParts, Standing
+from cifar_demo.results.explanations import (
+    AdversarialExample,
+    Explanation,
+    FaithfulnessCurves,
+    FeatureVisualization,
+    SmallestChange,
+    Target,
+    UnitProjection,
+    WeightsCheck,
+)
 from cifar_demo.results.figures_of_merit import (
     AnsweredShare,
     CorruptionAccuracy,
@@ -48,11 +59,14 @@ from cifar_demo.results.pictures import (
 
 __all__ = [
     "AblationResult",
+    "AdversarialExample",
     "AnsweredShare",
     "ArithmeticTerm",
     "Box",
     "ByteImage",
     "ChannelRanking",
+    "CommitteeMember",
+    "CommitteeParts",
     "CorruptionAccuracy",
     "CorruptionFigures",
     "DecodedImage",
@@ -60,7 +74,10 @@ __all__ = [
     "EffectiveField",
     "EpochRecord",
     "Evaluation",
+    "Explanation",
+    "FaithfulnessCurves",
     "FamiliarityFigures",
+    "FeatureVisualization",
     "FieldEdges",
     "FieldGeometry",
     "FloatArray",
@@ -79,7 +96,12 @@ __all__ = [
     "ReceptiveField",
     "ReliabilityBin",
     "ScoredClass",
+    "SmallestChange",
     "SoftmaxArithmetic",
+    "Standing",
     "SwitchedOff",
+    "Target",
     "UnitArithmetic",
+    "UnitProjection",
+    "WeightsCheck",
 ]

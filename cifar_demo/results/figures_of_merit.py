@@ -68,6 +68,8 @@ class Evaluation:
         At the card's temperature.
     by_confidence : tuple of AnsweredShare
         Likewise, from 0 up.
+    reliability_uncalibrated : tuple of ReliabilityBin
+        At temperature 1; empty in cards that were written before it was kept.
     """
 
     num_images: int
@@ -84,6 +86,7 @@ class Evaluation:
     confusion: tuple[tuple[int, ...], ...]
     reliability: tuple[ReliabilityBin, ...]
     by_confidence: tuple[AnsweredShare, ...]
+    reliability_uncalibrated: tuple[ReliabilityBin, ...] = ()
 
 
 @dataclass(frozen=True)

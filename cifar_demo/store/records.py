@@ -1,4 +1,7 @@
-"""Plain JSON values into frozen dataclasses, strictly: every field there, none too many, each of its declared type."""
+"""Plain JSON values into frozen dataclasses, strictly: every field there, none too many, each of its declared type.
+
+A field with a default may be missing: it is younger than the files.
+"""
 
 import dataclasses
 import math
@@ -25,10 +28,14 @@ def parse_record(kind: type[Record], fields: Mapping[str, Any]) -> Record:
     if not isinstance(fields, Mapping):
         raise TypeError(f"expected the fields of {kind.__name__}, got {type(fields).__name__}")
     hints = get_type_hints(kind)
-    names = [field.name for field in dataclasses.fields(kind)]  # type: ignore[arg-type]
-    if missing := [name for name in names if name not in fields]:
+    required = {
+        field.name: field.default is dataclasses.MISSING
+        for field in dataclasses.fields(kind)  # type: ignore[arg-type]
+    }
+    names = [name for name in required if name in fields]
+    if missing := [name for name, is_required in required.items() if is_required and name not in fields]:
         raise TypeError(f"{kind.__name__} lacks {', '.join(missing)}")
-    if unknown := [name for name in fields if name not in names]:
+    if unknown := [name for name in fields if name not in required]:
         raise TypeError(f"{kind.__name__} has no {', '.join(unknown)}")
     return kind(**{name: _parse(hints[name], fields[name], name) for name in names})
 

@@ -16,7 +16,7 @@ from cifar_demo.image.preprocess import preprocess
 from cifar_demo.inference.familiarity import Familiarity
 from cifar_demo.networks import NetworkSpec, get_spec
 from cifar_demo.networks.complexity import count_mult_adds
-from cifar_demo.results import ByteImage, EpochRecord, FloatArray, LabelledPredictions
+from cifar_demo.results import ByteImage, EpochRecord, FloatArray, IntArray, LabelledPredictions
 from cifar_demo.store.card import CARD_FORMAT, ModelCard, TrainingRecord
 from cifar_demo.store.weights import load_statistics, load_weights, read_verified_record, save_measured
 from cifar_demo.training.hardware import describe_hardware, software_versions
@@ -146,7 +146,12 @@ def measure_again(network: str, data: Cifar10, folder: Path, report: Report) -> 
 
 
 def held_out_split(record: TrainingRecord, data: Cifar10) -> Split:
-    """Select the pictures that a run held back.
+    """Select the pictures that a run held back; raises as `held_out_indices` does."""
+    return data.train.take(held_out_indices(record, data))
+
+
+def held_out_indices(record: TrainingRecord, data: Cifar10) -> IntArray:
+    """Find the training pictures that a run held back: positions (N,) int64, sorted.
 
     Raises
     ------
@@ -161,7 +166,7 @@ def held_out_split(record: TrainingRecord, data: Cifar10) -> Split:
     num_validation = record.settings.get("num_validation")
     if not isinstance(num_validation, int):
         raise TrainingError(f"The card of {record.network} does not tell how many pictures were held back. Train anew.")
-    return data.train.take(stratified_indices(data.train.labels, num_validation, record.seed)[1])
+    return stratified_indices(data.train.labels, num_validation, record.seed)[1]
 
 
 def _now() -> str:

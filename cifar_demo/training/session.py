@@ -13,9 +13,12 @@ import keras
 
 from cifar_demo.dataset.cifar10 import Cifar10
 from cifar_demo.errors import CifarDemoError, WeightsError
+from cifar_demo.results import CommitteeParts
 from cifar_demo.store.card import ModelCard
+from cifar_demo.store.committee import COMMITTEE, read_committee
 from cifar_demo.store.weights import read_verified_record
 from cifar_demo.training.card import measure_again
+from cifar_demo.training.committee import make_committee
 from cifar_demo.training.config import TrainingConfig
 from cifar_demo.training.fit import Reporter
 from cifar_demo.training.progress import ReporterGroup, TerminalReporter, in_words, measuring_bar
@@ -111,6 +114,28 @@ def measure_network(network: str, data: Cifar10, folder: Path) -> Result:
     with measuring_bar(network) as report:
         card = measure_again(network, data, folder, report)
     return Result(network, f"{describe_card(card)} Wrote its card and predictions; the weights stay as they were.")
+
+
+def make_committee_of(data: Cifar10, folder: Path) -> Result:
+    """Make the committee of all networks that are trained; raises as `training.committee.make_committee` does."""
+    with measuring_bar(COMMITTEE) as report:
+        card = make_committee(data, folder, report)
+    parts = read_committee(folder)[1]
+    seats = ", ".join(f"{member.title} {member.share:.1%}" for member in parts.members)
+    sentence = f"{describe_card(card)} {describe_gain(parts)} Shares: {seats}. Wrote {folder}/{COMMITTEE}.json."
+    return Result(COMMITTEE, sentence)
+
+
+def describe_gain(parts: CommitteeParts) -> str:
+    """Say what the committee gains over its most accurate member."""
+    *members, together = parts.standings
+    best = max(members, key=lambda standing: standing.accuracy)
+    refusal = [sum(each.refusal.values()) / len(each.refusal) for each in (together, best)]
+    return (
+        f"Against {best.network} alone: accuracy {together.accuracy:.2%} ({best.accuracy:.2%}), "
+        f"calibration error {together.ece:.2%} ({best.ece:.2%}), "
+        f"refusal of other pictures {refusal[0]:.3f} ({refusal[1]:.3f}) area under ROC."
+    )
 
 
 def one_after_another(networks: Iterable[str], work: Callable[[str], Result]) -> list[Result]:

@@ -6,7 +6,9 @@ TensorFlow takes seconds to import, so nothing here imports it before a page has
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -31,6 +33,7 @@ from cifar_demo.results import (
     EffectiveField,
     FieldEdges,
     FloatArray,
+    LabelledPredictions,
     LayerGraph,
     LayerKernels,
     LayerOutput,
@@ -41,6 +44,7 @@ from cifar_demo.results import (
     UnitArithmetic,
 )
 from cifar_demo.store.card import ModelCard, read_card
+from cifar_demo.store.predictions import load_predictions
 
 if TYPE_CHECKING:
     from cifar_demo.anatomy.feature_maps import FeatureExtractor
@@ -48,6 +52,7 @@ if TYPE_CHECKING:
 
 
 _MAX_RANKINGS: Final = 64
+_FIRST_CALLS, _KEPT_CALLS = 5, 25
 _AN_HOUR: Final = 3600  # Seconds. Written as "1h" it would import pandas, half a second before the first page.
 
 
@@ -121,6 +126,19 @@ def kernels(network: str, layer: str) -> LayerKernels | None:
 def prediction(network: str, image: ByteImage) -> Prediction:
     """Answer for a 32x32 picture, all ten classes in order."""
     return classifier(network).predict(image, k=10)
+
+
+def warm_seconds(network: str, image: ByteImage) -> float:
+    """Time one 32x32 picture through a network that is awake: median of the last calls, two new ones each time."""
+    taken = _call_times().setdefault(network, deque(maxlen=_KEPT_CALLS))
+    for _ in range(2 if taken else _FIRST_CALLS):
+        taken.append(classifier(network).predict(image).seconds)
+    return median(taken)
+
+
+@st.cache_resource(show_spinner=False)
+def _call_times() -> dict[str, deque[float]]:
+    return {}
 
 
 # As a resource, not as data: the results are frozen, and copying megabytes a click takes longer than the network.
@@ -263,6 +281,11 @@ def background(kind: BackgroundKind, size: tuple[int, int]) -> ByteImage:
 def card(network: str) -> ModelCard:
     """Read the card of a network: small, and so always as the file is now."""
     return read_card(WEIGHTS_FOLDER, network)
+
+
+def test_predictions(network: str) -> LabelledPredictions:
+    """Read a network's answers to all test pictures: 30 kB, and so always as the file is now."""
+    return load_predictions(card(network), WEIGHTS_FOLDER)
 
 
 def trained_networks() -> tuple[str, ...]:

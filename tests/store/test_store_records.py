@@ -62,3 +62,16 @@ def test_values_take_their_declared_types():
 def test_anything_else_is_named(changed, reason):
     with pytest.raises(TypeError, match=reason):
         parse_record(Outer, {**FIELDS, **changed})
+
+
+@dataclass(frozen=True)
+class Younger:
+    old: int
+    new: tuple[int, ...] = ()
+
+
+def test_field_with_a_default_may_be_missing_from_older_files():
+    assert parse_record(Younger, {"old": 1}) == Younger(1)
+    assert parse_record(Younger, {"old": 1, "new": [2]}) == Younger(1, (2,))
+    with pytest.raises(TypeError, match="lacks old"):
+        parse_record(Younger, {"new": [2]})
