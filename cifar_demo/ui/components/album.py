@@ -12,7 +12,7 @@ from cifar_demo.errors import CifarDemoError
 from cifar_demo.figures.photographs import photo_url
 from cifar_demo.image.decode import decode_image
 from cifar_demo.image.framing import views
-from cifar_demo.inference.classifier import Classifier
+from cifar_demo.inference.committee import Answerer
 from cifar_demo.inference.rows import Row, answer_row, as_csv, as_json_lines, error_row
 from cifar_demo.ui import cache, state
 from cifar_demo.ui.choices import AlbumPicture, Framing
@@ -42,7 +42,7 @@ def show_album(network: str) -> None:
     """
     files = sources.uploaded_files()
     st.subheader(f"Your {len(files)} pictures", anchor=False)
-    pictures = _answered(files, cache.classifier(network))
+    pictures = _answered(files, cache.answerer(network))
     rows = [album_row(picture, network) for picture in pictures]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption("Click the box at the left of a row to open that picture; click a heading to sort.")
@@ -78,19 +78,19 @@ def read_picture(data: bytes, name: str, framing: Framing) -> AlbumPicture:
     return AlbumPicture(name, framing, stack, photo_url(image, _THUMBNAIL))
 
 
-def _answered(files: Sequence[UploadedFile], classifier: Classifier) -> list[AlbumPicture]:
+def _answered(files: Sequence[UploadedFile], answerer: Answerer) -> list[AlbumPicture]:
     """Read and answer for what is new, with a progress bar; what was done is kept if the run is interrupted."""
     known, framing = state.album(), state.framing()
     for gone in known.keys() - {file.file_id for file in files}:
         del known[gone]
-    waiting = [file for file in files if not _is_answered(known.get(file.file_id), framing, classifier.spec.name)]
+    waiting = [file for file in files if not _is_answered(known.get(file.file_id), framing, answerer.spec.name)]
     bar = st.progress(0.0) if waiting else None
     for index, file in enumerate(waiting):
         picture = known.get(file.file_id)
         if picture is None or picture.framing != framing:
             picture = known[file.file_id] = read_picture(file.getvalue(), file.name, framing)
         if picture.views is not None:
-            picture.answers[classifier.spec.name] = classifier.predict(picture.views, k=10)
+            picture.answers[answerer.spec.name] = answerer.predict(picture.views, k=10)
         if bar is not None:
             bar.progress((index + 1) / len(waiting), f"Looked at {index + 1} of {len(waiting)} pictures")
     if bar is not None:
