@@ -63,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"train_model.py: {error}", file=sys.stderr)
         return EXIT_USAGE
     except KeyboardInterrupt:
-        print("Stopped: nothing was written but, after a whole epoch, the state for --resume.", file=sys.stderr)
+        print("Stopped: weights and card were not written. After a whole epoch --resume goes on.", file=sys.stderr)
         return EXIT_INTERRUPTED
 
 

@@ -9,6 +9,16 @@ from cifar_demo.results.answers import (
 )
 from cifar_demo.results.arrays import Box, ByteImage, FloatArray, IntArray
 from cifar_demo.results.committees import CommitteeMember, CommitteeParts, Standing
+from cifar_demo.results.explanations import (
+    AdversarialExample,
+    Explanation,
+    FaithfulnessCurves,
+    FeatureVisualization,
+    SmallestChange,
+    Target,
+    UnitProjection,
+    WeightsCheck,
+)
 from cifar_demo.results.figures_of_merit import (
     AnsweredShare,
     CorruptionAccuracy,
@@ -49,6 +59,7 @@ from cifar_demo.results.pictures import (
 
 __all__ = [
     "AblationResult",
+    "AdversarialExample",
     "AnsweredShare",
     "ArithmeticTerm",
     "Box",
@@ -63,7 +74,10 @@ __all__ = [
     "EffectiveField",
     "EpochRecord",
     "Evaluation",
+    "Explanation",
+    "FaithfulnessCurves",
     "FamiliarityFigures",
+    "FeatureVisualization",
     "FieldEdges",
     "FieldGeometry",
     "FloatArray",
@@ -82,8 +96,12 @@ __all__ = [
     "ReceptiveField",
     "ReliabilityBin",
     "ScoredClass",
+    "SmallestChange",
     "SoftmaxArithmetic",
     "Standing",
     "SwitchedOff",
+    "Target",
     "UnitArithmetic",
+    "UnitProjection",
+    "WeightsCheck",
 ]

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import keras
+
 from cifar_demo.dataset.cifar10 import Cifar10
 from cifar_demo.errors import CifarDemoError, WeightsError
 from cifar_demo.results import CommitteeParts
@@ -141,6 +143,7 @@ def one_after_another(networks: Iterable[str], work: Callable[[str], Result]) ->
     results: list[Result] = []
     for network in networks:
         print(f"\n{network}", flush=True)
+        keras.utils.clear_session()  # What Keras keeps of the one before.
         results.append(attempt(network, work))
         print(results[-1].sentence, flush=True)
         if results[-1].is_interrupted:
@@ -155,7 +158,7 @@ def attempt(network: str, work: Callable[[str], Result]) -> Result:
     except CifarDemoError as error:
         return Result(network, str(error), has_failed=True)
     except KeyboardInterrupt:
-        return Result(network, "Stopped before anything was written.", is_interrupted=True)
+        return Result(network, "Stopped: weights and card were not written.", is_interrupted=True)
     # A night's work should not end because one network ran out of memory; the trace still tells where.
     except Exception as error:
         traceback.print_exc(file=sys.stderr)

@@ -31,6 +31,15 @@ OPENS: Final = "opens"
 NUM_MAPPED: Final = "num_mapped"
 NUM_SEARCHED: Final = "num_searched"
 
+METHOD: Final = "method"  # On the page Explain; links carry these three.
+TARGET: Final = "class"
+AGAINST: Final = "against"
+OPACITY: Final = "opacity"
+LAYOUT: Final = "map_layout"
+ATTACK: Final = "attack"
+ATTACK_SIZE: Final = "attack_size"
+ATTACK_TARGET: Final = "attack_target"
+
 FRAME_MODE: Final = "frame_mode"
 RESAMPLING: Final = "resampling"
 HAS_VIEWS: Final = "has_views"
@@ -47,6 +56,9 @@ _LINKED_LAYER: Final = "linked_layer"
 _LAYER: Final = "layer_of_{}"
 _LINKED_UNIT: Final = "linked_unit"
 _UNIT: Final = "unit_of_{}"
+_LINKED: Final = "linked_{}"
+_CAM_LAYER: Final = "cam_layer_of_{}"
+_KNOB: Final = "knob_{}"
 _REQUESTED: Final = "requested_page"
 
 DEFAULT_SAMPLE: Final = "ship-1"
@@ -107,6 +119,8 @@ def start() -> None:
         st.session_state[NETWORK] = asked_network
     st.session_state[_LINKED_LAYER] = st.query_params.get("layer")
     st.session_state[_LINKED_UNIT] = st.query_params.get("unit")
+    for key in (METHOD, TARGET, AGAINST):
+        st.session_state[_LINKED.format(key)] = st.query_params.get(key)
     asked_sample = st.query_params.get("sample", "")
     choose_sample(asked_sample if asked_sample in sample_names() else DEFAULT_SAMPLE)
 
@@ -124,6 +138,8 @@ def write_link() -> None:
         pin: Pin | None = st.session_state.get(_UNIT.format(wanted[NETWORK]))
         is_here = pin is not None and pin.layer == wanted["layer"]
         wanted["unit"] = ".".join(str(index) for index in pin.unit) if pin and is_here else None
+    if "explain" in _page_path():
+        wanted |= {key: st.session_state.get(key) for key in (METHOD, TARGET, AGAINST)}
     link = {key: value for key, value in wanted.items() if value}
     if st.query_params.to_dict() != link:
         st.query_params.from_dict(link)
@@ -281,6 +297,31 @@ def settle(key: str, options: tuple[T, ...], default: T) -> None:
     """Have a widget start from a value that it offers."""
     if st.session_state.get(key) not in options:
         st.session_state[key] = default
+
+
+def settle_linked(key: str, options: tuple[str, ...], default: str) -> None:
+    """Have a widget start from what the link asks for, from what it had, or from the default."""
+    linked = st.session_state.pop(_LINKED.format(key), None)
+    if linked in options:
+        st.session_state[key] = linked
+    settle(key, options, default)
+
+
+def settle_number(key: str, low: float, high: float, default: float) -> None:
+    """Have a slider start from a number within its range."""
+    value = st.session_state.get(key)
+    if not isinstance(value, int | float) or not low <= value <= high:
+        st.session_state[key] = default
+
+
+def cam_layer_key(network: str) -> str:
+    """Key of the widget that picks the layer that Grad-CAM looks at."""
+    return _CAM_LAYER.format(network)
+
+
+def knob_key(name: str) -> str:
+    """Key of the slider that spoils the picture in one way."""
+    return _KNOB.format(name)
 
 
 def value_of(key: str) -> Any:

@@ -39,6 +39,22 @@ def _networks() -> None:
     networks.show()
 
 
+def _explain() -> None:
+    from cifar_demo.ui import state
+    from cifar_demo.ui.pages import explain
+
+    state.start()
+    explain.show()
+
+
+def _break_it() -> None:
+    from cifar_demo.ui import state
+    from cifar_demo.ui.pages import break_it
+
+    state.start()
+    break_it.show()
+
+
 def _compare() -> None:
     from cifar_demo.ui import state
     from cifar_demo.ui.pages import compare
@@ -79,6 +95,18 @@ def inside() -> AppTest:
 def networks() -> AppTest:
     """The page Networks."""
     return AppTest.from_function(_networks, default_timeout=PATIENCE)
+
+
+@pytest.fixture
+def explain() -> AppTest:
+    """The page Explain."""
+    return AppTest.from_function(_explain, default_timeout=PATIENCE)
+
+
+@pytest.fixture
+def break_it() -> AppTest:
+    """The page Break it."""
+    return AppTest.from_function(_break_it, default_timeout=PATIENCE)
 
 
 @pytest.fixture
