@@ -55,7 +55,7 @@ def report_document(card: ModelCard) -> str:
     sections = "".join(_as_html(section) for section in report_sections(card))
     body = (
         f"<h1>{escape(card.title)}, {card.year}: how good is it?</h1><p>{escape(words.accuracy(card.test))}</p>"
-        f'<p>After <a href="{escape(card.url)}">{escape(card.paper)}</a>, rebuilt for pictures of 32 × 32 pixels.</p>'
+        f'<p>After <a href="{escape(card.url)}">{escape(card.paper)}</a>.</p>'
         f"{_facts(headline(card))}{sections}"
         f"<h2>How to make it again</h2><p><code>{escape(command(card))}</code></p>"
         f"{_table(settings_table(card))}<h2>Where and when</h2>{_table(how_it_was_made(card))}"

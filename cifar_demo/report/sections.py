@@ -13,10 +13,12 @@ from cifar_demo.figures.classes import class_bars, confusion_chart
 from cifar_demo.figures.learning import accuracy_curves, loss_curves
 from cifar_demo.figures.reliability import confidence_histogram, reliability_diagram
 from cifar_demo.figures.robustness import STRENGTHS, corruption_chart, refusal_curve
+from cifar_demo.figures.standings import standing_bars
 from cifar_demo.image.corruptions import CORRUPTIONS
 from cifar_demo.report import words
 from cifar_demo.results import CorruptionFigures, EpochRecord, Evaluation, ReliabilityBin
 from cifar_demo.store.card import ModelCard
+from cifar_demo.store.committee import COMMITTEE, committee_parts
 
 CONFUSION: Final = "confusion"
 
@@ -74,6 +76,7 @@ def report_sections(card: ModelCard) -> tuple[Section, ...]:
     card : ModelCard
     """
     return (
+        *_committee(card),
         *_answers(card.test),
         *_honesty(card.test),
         _refusal(card.test),
@@ -126,7 +129,8 @@ def how_it_was_made(card: ModelCard) -> Table:
 
 def settings_table(card: ModelCard) -> Table:
     """List what training was set to, with a word of help each."""
-    known = {name: value for name, value in card.settings.items() if name != "network"}
+    scalar = (str, int, float)  # A committee's settings hold tables too, which have a section of their own.
+    known = {name: value for name, value in card.settings.items() if name != "network" and isinstance(value, scalar)}
     rows = tuple((name, str(value), words.SETTINGS.get(name, "")) for name, value in known.items())
     return Table(("setting", "value", "what it is"), rows)
 
@@ -184,6 +188,29 @@ def _honesty(test: Evaluation) -> Iterator[Section]:
         confidence_histogram(test.reliability),
         f"Histogram of confidence. {words.confidence(test.reliability)}",
         _bins_table(test),
+    )
+
+
+def _committee(card: ModelCard) -> Iterator[Section]:
+    """For the committee's card alone: what its members, and it, can do."""
+    if card.network != COMMITTEE:
+        return
+    parts = committee_parts(card)
+    titles = {member.network: member.title for member in parts.members} | {COMMITTEE: card.title}
+    shares = {member.network: f"{member.share:.1%}" for member in parts.members} | {COMMITTEE: ""}
+    kinds = tuple(parts.standings[0].refusal)
+    rows: tuple[Row, ...] = tuple(
+        (titles[one.network], shares[one.network], one.accuracy, one.ece, one.nll, *one.refusal.values())
+        for one in parts.standings
+    )
+    said = words.standing(parts)
+    yield Section(
+        "members",
+        "Is it better than its best member?",
+        said,
+        standing_bars(parts.standings, titles),
+        f"Bars of accuracy, calibration error and refusal. {said}",
+        Table(("", "counts for", "right", "confidence off by", "nll", *(f"refusal, {kind}" for kind in kinds)), rows),
     )
 
 

@@ -9,8 +9,9 @@ import numpy as np
 
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.reliability import FEWEST
+from cifar_demo.figures.standings import mean_refusal
 from cifar_demo.metrics.classification import wilson_interval
-from cifar_demo.results import AnsweredShare, CorruptionFigures, EpochRecord, Evaluation, ReliabilityBin
+from cifar_demo.results import AnsweredShare, CommitteeParts, CorruptionFigures, EpochRecord, Evaluation, ReliabilityBin
 
 PLURALS: Final = dict(
     zip(
@@ -33,6 +34,7 @@ SETTINGS: Final = {
     "cutout_side": "side of the square covered at random, pixels",
     "has_whitened_start": "first kernels start from the patterns most frequent in training pictures",
     "average_momentum": "how slowly the running average of the weights follows",
+    "num_fitted": "held-out pictures that the committee was fitted on",
     "num_validation": "training pictures held back, to choose and to calibrate by",
 }
 
@@ -112,6 +114,25 @@ def corruption(figures: CorruptionFigures, titles: Mapping[str, str]) -> str:
         f"same pictures spoilt in {len(figures.by_corruption)} ways {figures.mean_accuracy:.1%} on average. Worst for "
         f"it: {titles[worst.name]}, {worst.accuracy[-1]:.1%} when strong. The deeper the orange, the more is lost."
     )
+
+
+def standing(parts: CommitteeParts) -> str:
+    """Say whether the committee does better than the best of its members, in each of three respects."""
+    *members, together = parts.standings
+    titles = {member.network: member.title for member in parts.members}
+    best = max(members, key=lambda member: member.accuracy)
+    return (
+        f"Against its most accurate member, {titles[best.network]}, the committee is "
+        f"{_compared(together.accuracy > best.accuracy, 'more accurate')} ({together.accuracy:.2%} against "
+        f"{best.accuracy:.2%} right), {_compared(together.ece < best.ece, 'better calibrated')} (confidence off by "
+        f"{100 * together.ece:.2f} against {100 * best.ece:.2f} points) and "
+        f"{_compared(mean_refusal(together) > mean_refusal(best), 'better at refusing')} what is none of the ten "
+        f"({mean_refusal(together):.3f} against {mean_refusal(best):.3f}; 1 is perfect, 0.5 is guessing)."
+    )
+
+
+def _compared(is_better: bool, what: str) -> str:
+    return what if is_better else f"not {what}"
 
 
 def learning(history: tuple[EpochRecord, ...]) -> str:

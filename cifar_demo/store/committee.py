@@ -31,7 +31,7 @@ def read_committee(folder: Path) -> tuple[ModelCard, CommitteeParts]:
         If there is none, it is damaged, or a member is missing or has other weights now; says what to run.
     """
     card = _read(folder)
-    parts = _parts(card)
+    parts = committee_parts(card)
     for member in parts.members:
         check_member(member, _card_of(member, folder))
     return card, parts
@@ -40,7 +40,7 @@ def read_committee(folder: Path) -> tuple[ModelCard, CommitteeParts]:
 def read_verified_committee(folder: Path) -> tuple[ModelCard, CommitteeParts]:
     """The same, with the members' weights files checked too."""
     card = _read(folder)
-    parts = _parts(card)
+    parts = committee_parts(card)
     for member in parts.members:
         check_member(member, read_verified_card(folder, member.network))
     return card, parts
@@ -49,6 +49,14 @@ def read_verified_committee(folder: Path) -> tuple[ModelCard, CommitteeParts]:
 def read_usable_card(folder: Path, name: str) -> ModelCard:
     """Read the card of a network or of the committee, checked against the weights beside it."""
     return read_verified_committee(folder)[0] if name == COMMITTEE else read_verified_card(folder, name)
+
+
+def committee_parts(card: ModelCard) -> CommitteeParts:
+    """Read from the committee's card who sits on it; raises WeightsError if its settings do not say."""
+    try:
+        return parse_record(CommitteeParts, card.settings)
+    except TypeError as error:
+        raise WeightsError(f"{COMMITTEE}.json is not an intact card ({error}). {HOW_TO_MAKE}") from error
 
 
 def check_member(member: CommitteeMember, card: ModelCard) -> None:
@@ -79,13 +87,6 @@ def _read(folder: Path) -> ModelCard:
         return read_card(folder, COMMITTEE)
     except WeightsError as error:
         raise WeightsError(f"{COMMITTEE}.json cannot be used. {HOW_TO_MAKE}") from error
-
-
-def _parts(card: ModelCard) -> CommitteeParts:
-    try:
-        return parse_record(CommitteeParts, card.settings)
-    except TypeError as error:
-        raise WeightsError(f"{COMMITTEE}.json is not an intact card ({error}). {HOW_TO_MAKE}") from error
 
 
 def _card_of(member: CommitteeMember, folder: Path) -> ModelCard:

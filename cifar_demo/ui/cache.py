@@ -25,11 +25,13 @@ from cifar_demo.image.decode import decode_array
 from cifar_demo.image.framing import frame_image
 from cifar_demo.image.samples import draw_sample, sample_names
 from cifar_demo.inference.classifier import WEIGHTS_FOLDER, Classifier, load_classifier
+from cifar_demo.inference.committee import Answerer, Committee, load_committee
 from cifar_demo.metrics.calibration import softmax
 from cifar_demo.networks import NETWORKS
 from cifar_demo.results import (
     ByteImage,
     ChannelRanking,
+    CommitteeMember,
     EffectiveField,
     FieldEdges,
     FloatArray,
@@ -44,6 +46,8 @@ from cifar_demo.results import (
     UnitArithmetic,
 )
 from cifar_demo.store.card import ModelCard, read_card
+from cifar_demo.store.committee import COMMITTEE, read_committee
+from cifar_demo.store.committee import has_committee as store_has_committee
 from cifar_demo.store.predictions import load_predictions
 from cifar_demo.ui.fetching import Fetching
 
@@ -90,6 +94,27 @@ def classifier(network: str) -> Classifier:
 
 
 @st.cache_resource(show_spinner=False)
+def committee() -> Committee:
+    """Load the committee, its members shared with everyone; raises WeightsError, which is not kept."""
+    return load_committee(WEIGHTS_FOLDER, [classifier(seat.network) for seat in committee_seats()])
+
+
+def answerer(name: str) -> Answerer:
+    """Load a network, or the committee, ready to answer."""
+    return committee() if name == COMMITTEE else classifier(name)
+
+
+def committee_seats() -> tuple[CommitteeMember, ...]:
+    """Say who sits on the committee; raises WeightsError if there is none, or it is out of date."""
+    return read_committee(WEIGHTS_FOLDER)[1].members
+
+
+def has_committee() -> bool:
+    """Whether there is a committee to pick; it may be out of date, which is told to who picks it."""
+    return store_has_committee(WEIGHTS_FOLDER)
+
+
+@st.cache_resource(show_spinner=False)
 def extractor(network: str) -> FeatureExtractor:
     """Make the view on a network that gives all its layers."""
     from cifar_demo.anatomy.feature_maps import FeatureExtractor
@@ -126,14 +151,14 @@ def kernels(network: str, layer: str) -> LayerKernels | None:
 @st.cache_data(show_spinner=False, max_entries=256, ttl=_AN_HOUR)
 def prediction(network: str, image: ByteImage) -> Prediction:
     """Answer for a 32x32 picture, all ten classes in order."""
-    return classifier(network).predict(image, k=10)
+    return answerer(network).predict(image, k=10)
 
 
 def warm_seconds(network: str, image: ByteImage) -> float:
     """Time one 32x32 picture through a network that is awake: median of the last calls, two new ones each time."""
     taken = _call_times().setdefault(network, deque(maxlen=_KEPT_CALLS))
     for _ in range(2 if taken else _FIRST_CALLS):
-        taken.append(classifier(network).predict(image).seconds)
+        taken.append(answerer(network).predict(image).seconds)
     return median(taken)
 
 
@@ -280,8 +305,8 @@ def background(kind: BackgroundKind, size: tuple[int, int]) -> ByteImage:
 
 
 def card(network: str) -> ModelCard:
-    """Read the card of a network: small, and so always as the file is now."""
-    return read_card(WEIGHTS_FOLDER, network)
+    """Read the card of a network, or of the committee: small, and so always as the file is now."""
+    return read_committee(WEIGHTS_FOLDER)[0] if network == COMMITTEE else read_card(WEIGHTS_FOLDER, network)
 
 
 def test_predictions(network: str) -> LabelledPredictions:

@@ -15,12 +15,14 @@ from cifar_demo.image.framing import views
 from cifar_demo.image.samples import draw_sample, find_sample, sample_names
 from cifar_demo.networks import network_names
 from cifar_demo.results import Box, ByteImage, DecodedImage, FramedImage
+from cifar_demo.store.committee import COMMITTEE
 from cifar_demo.ui.album import Album
 from cifar_demo.ui.choices import Framing
 from cifar_demo.ui.pin import Pin, has_unit, read_unit
 from cifar_demo.ui.sketch import Sketch
 
 NETWORK: Final = "network"  # Keys of widgets that keep their value from page to page.
+COMMITTEE_ASIDE: Final = "committee_aside"
 SOURCE: Final = "source"
 TOP_K: Final = "top_k"
 SCALE: Final = "scale"
@@ -114,7 +116,7 @@ def start() -> None:
     if _PICTURE in st.session_state:
         return
     asked_network = st.query_params.get(NETWORK)
-    if asked_network in network_names():
+    if asked_network in (*network_names(), COMMITTEE):
         st.session_state[NETWORK] = asked_network
     st.session_state[_LINKED_LAYER] = st.query_params.get("layer")
     st.session_state[_LINKED_UNIT] = st.query_params.get("unit")

@@ -27,36 +27,19 @@ def ignore(num_done, num_total):
     """Stand in for a progress bar."""
 
 
-@pytest.fixture(scope="module")
-def members_folder(tiny_data, tmp_path_factory):
-    """Two networks that say they were trained on the tiny data."""
-    folder = tmp_path_factory.mktemp("members")
-    write_untrained(folder, NAMES, data_sha256=tiny_data.sha256, settings={"num_validation": 50})
-    return folder
-
-
-@pytest.fixture(scope="module")
-def made_once(members_folder, tiny_data, tmp_path_factory):
-    folder = shutil.copytree(members_folder, tmp_path_factory.mktemp("committee") / "weights")
-    patch = pytest.MonkeyPatch()
-    patch.setattr(making, "NUM_DRAWN", 1)
-    patch.setattr(making, "NUM_SPOILT", 10)
-    told = []
-    card = make_committee(tiny_data, folder, lambda done, total: told.append((done, total)))
-    patch.undo()
-    return folder, card, told
+@pytest.fixture
+def folder(committee_folder):
+    return committee_folder
 
 
 @pytest.fixture
-def made(made_once, tmp_path):
+def made(committee_folder, tmp_path):
     """A copy that a test may damage."""
-    return shutil.copytree(made_once[0], tmp_path / "weights")
+    return shutil.copytree(committee_folder, tmp_path / "weights")
 
 
-def test_card_says_who_sits_on_it_and_what_it_gains(made_once):
-    folder, card, _ = made_once
-    read, parts = read_committee(folder)
-    assert read.test == card.test
+def test_card_says_who_sits_on_it_and_what_it_gains(folder):
+    card, parts = read_committee(folder)
     assert [member.network for member in parts.members] == list(NAMES)
     assert sum(member.share for member in parts.members) == pytest.approx(1, abs=1e-5)
     assert [standing.network for standing in parts.standings] == [*NAMES, COMMITTEE]
@@ -68,12 +51,8 @@ def test_card_says_who_sits_on_it_and_what_it_gains(made_once):
     assert card.num_params == sum(read_card(folder, name).num_params for name in NAMES)
 
 
-def test_progress_is_told_to_the_end(made_once):
-    assert made_once[2][-1][0] == made_once[2][-1][1]
-
-
-def test_its_figures_are_those_of_its_answers(made_once, tiny_data):
-    folder, card, _ = made_once
+def test_its_figures_are_those_of_its_answers(folder, tiny_data):
+    card = read_usable_card(folder, COMMITTEE)
     committee = load_committee(folder)
     logits = committee.logits(tiny_data.test.images)
     assert (logits.argmax(axis=1) == tiny_data.test.labels).mean() == pytest.approx(card.test.accuracy)
@@ -81,8 +60,8 @@ def test_its_figures_are_those_of_its_answers(made_once, tiny_data):
     np.testing.assert_allclose(load_predictions(card, folder).confidences, confidences, atol=2e-5)
 
 
-def test_probabilities_are_the_members_calibrated_ones_averaged(made_once, picture):
-    folder, card, _ = made_once
+def test_probabilities_are_the_members_calibrated_ones_averaged(folder, picture):
+    card = read_usable_card(folder, COMMITTEE)
     committee = load_answerer(COMMITTEE, folder)
     prediction = committee.predict(picture, k=10)
     votes = [load_classifier(name, folder).predict(picture, k=10) for name in NAMES]
@@ -95,10 +74,10 @@ def test_probabilities_are_the_members_calibrated_ones_averaged(made_once, pictu
     assert prediction.network == COMMITTEE
 
 
-def test_one_picture_is_judged_as_many_are(made_once, tiny_data):
+def test_one_picture_is_judged_as_many_are(folder, tiny_data):
     from cifar_demo.inference.committee import look
 
-    committee = load_committee(made_once[0])
+    committee = load_committee(folder)
     logits, evidence = look(committee.members, committee.shares, tiny_data.test.images[:5])
     scores = committee.judge.score(logits, evidence)
     for image, score, row in zip(tiny_data.test.images[:5], scores, logits, strict=True):
@@ -107,14 +86,14 @@ def test_one_picture_is_judged_as_many_are(made_once, tiny_data):
         np.testing.assert_allclose(alone.logits, row, atol=1e-3)
 
 
-def test_views_are_averaged_and_each_has_its_say(made_once, tiny_data):
-    prediction = load_committee(made_once[0]).predict(tiny_data.test.images[:3], k=1)
+def test_views_are_averaged_and_each_has_its_say(folder, tiny_data):
+    prediction = load_committee(folder).predict(tiny_data.test.images[:3], k=1)
     assert len(prediction.view_classes) == 3
     assert len(prediction.top_k) == 1
 
 
-def test_one_in_twenty_held_out_pictures_is_refused(made_once):
-    card = made_once[1]
+def test_one_in_twenty_held_out_pictures_is_refused(folder):
+    card = read_usable_card(folder, COMMITTEE)
     assert card.familiarity.refused_validation == pytest.approx(0.05, abs=0.03)
 
 

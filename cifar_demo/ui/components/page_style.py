@@ -32,10 +32,12 @@ ol.road li:last-child { width: 400px; }
 ol.road img { height: 128px; width: 128px; object-fit: contain; margin-bottom: 6px; }
 ol.road li:last-child img { width: auto; }
 ol.road li + li::before { content: "→"; position: absolute; left: -31px; top: 50px; font-size: 1.3rem; opacity: 0.7; }
-.scores { overflow-x: auto; }
-.scores table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-.scores :is(th, td) { text-align: right; padding: 3px 18px 3px 0; font-weight: 400; white-space: nowrap; }
-.scores th[scope="row"] { text-align: left; }
+:is(.scores, .votes) { overflow-x: auto; }
+:is(.scores, .votes) table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+:is(.scores, .votes) :is(th, td) { text-align: right; padding: 3px 18px 3px 0; font-weight: 400; white-space: nowrap; }
+:is(.scores, .votes) th[scope="row"] { text-align: left; }
+.votes tbody th, .votes thead th { font-weight: 650; }
+.votes :is(thead, tbody) tr :is(th, td) { border-bottom: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
 .scores tbody tr:is(:first-child, :last-child) :is(th, td) { font-weight: 700; }
 .scores :is(thead tr, tbody tr:nth-last-child(2)) :is(th, td) { border-bottom: 1px solid currentColor; }
 ol.views { gap: 10px; }

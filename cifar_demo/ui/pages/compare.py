@@ -11,12 +11,15 @@ import streamlit as st
 from cifar_demo.figures.costs import CostPoint, cost_chart
 from cifar_demo.figures.pixels import encode_png, enlarge
 from cifar_demo.metrics.classification import wilson_interval
-from cifar_demo.networks import NETWORKS, get_spec
+from cifar_demo.networks import NETWORKS
+from cifar_demo.results import Prediction
 from cifar_demo.store.card import ModelCard, how_to_mend
+from cifar_demo.store.committee import COMMITTEE
 from cifar_demo.ui import cache, compare_words, navigation, state
 from cifar_demo.ui.components import answer
 from cifar_demo.ui.components.answer_cards import NetworkAnswer, show_cards
 from cifar_demo.ui.components.chart import show_chart
+from cifar_demo.ui.components.network_picker import spec_of
 from cifar_demo.ui.components.notice import kindly, notice, small_text
 from cifar_demo.ui.components.same_depth import show_same_depth
 from cifar_demo.ui.words import origin
@@ -33,9 +36,9 @@ def show() -> None:
     )
     trained = [spec.name for spec in NETWORKS if spec.name in cache.trained_networks()]
     if trained:
-        answers = _show_answers(trained)
+        answers = _show_answers([*trained, COMMITTEE] if cache.has_committee() else trained)
         if answers:
-            show_same_depth([one.network for one in answers])
+            show_same_depth([one.network for one in answers if one.network != COMMITTEE])
         _show_costs([cache.card(name) for name in trained])
     else:
         notice(f"No network is trained yet. {how_to_mend('lenet')}", tone="news")
@@ -55,18 +58,19 @@ def _show_answers(networks: Sequence[str]) -> list[NetworkAnswer]:
     answers = []
     for number, name in enumerate(networks, start=1):
         with kindly():
-            answers.append(_ask(name, f"Waking {get_spec(name).title}, {number} of {len(networks)}", verdict))
+            answers.append(_ask(name, f"Waking {spec_of(name).title}, {number} of {len(networks)}", verdict))
     if not answers:
         verdict.empty()
         return answers
-    titled = [(one.title, one.prediction) for one in answers]
+    # The committee is not asked whether it agrees with itself.
+    titled = [(one.title, one.prediction) for one in answers if one.network != COMMITTEE]
     with verdict.container():
         st.header(compare_words.agreement(titled), anchor=False)
         if strange := compare_words.strangeness(titled):
             st.markdown(strange)
         navigation.link_to("predict", "Change the picture")
     with cards.container():
-        show_cards(answers, _majority(answers))
+        show_cards(answers, _majority([prediction for _, prediction in titled]))
         _list_answers(answers)
     return answers
 
@@ -88,8 +92,8 @@ def _ask(network: str, said: str, place: Any) -> NetworkAnswer:
     )
 
 
-def _majority(answers: Sequence[NetworkAnswer]) -> str:
-    return Counter(one.prediction.top_k[0].class_name for one in answers).most_common(1)[0][0]
+def _majority(predictions: Sequence[Prediction]) -> str:
+    return Counter(one.top_k[0].class_name for one in predictions).most_common(1)[0][0]
 
 
 def _list_answers(answers: Sequence[NetworkAnswer]) -> None:

@@ -34,7 +34,7 @@ def show() -> None:
         "Everything that was measured on one network, from the card that lies beside its weights. "
         "Notice where it fails, and whether it knows."
     )
-    spec = pick_network(is_brief=True)
+    spec = pick_network(is_brief=True, with_committee=True)
     with kindly():
         _show_card(cache.card(spec.name))
 
