@@ -6,6 +6,7 @@ training     how much of the machine's matrix product a VGGNet training step rea
 first_page   from `streamlit run` to the first page and to the first answer, in a real Chromium
 reruns       from a click to the painted page, beside the app that most people write
 memory       resident memory of the server as it fills up
+explain      each method's milliseconds, and its maps beside random ones on 200 test pictures (needs the data)
 familiarity  how well pictures of other things are told from the ten classes (needs the data)
 """
 
@@ -13,7 +14,7 @@ import argparse
 import os
 import platform
 
-from benchmarks import familiarity, first_page, latency, memory, reruns, throughput, training
+from benchmarks import explain, familiarity, first_page, latency, memory, reruns, throughput, training
 from cifar_demo.environment import prepare_environment
 
 BENCHMARKS = {
@@ -23,6 +24,7 @@ BENCHMARKS = {
     "first_page": first_page.main,
     "reruns": reruns.main,
     "memory": memory.main,
+    "explain": explain.main,
     "familiarity": familiarity.main,
 }
 
