@@ -16,6 +16,7 @@ from cifar_demo.metrics.calibration import softmax
 from cifar_demo.networks import NetworkSpec
 from cifar_demo.results import AdversarialExample
 from cifar_demo.ui import cache, explain_cache, explain_words, state
+from cifar_demo.ui.components.chart import show_chart
 from cifar_demo.ui.components.picture_row import picture_row
 
 _METHODS: Final = {"fgsm": "one step (FGSM)", "pgd": "ten steps (PGD)"}
@@ -98,5 +99,5 @@ def _show_answers(probs: np.ndarray) -> None:
         for name, b, a in zip(CLASS_NAMES, before, after, strict=True)
     )
     figure = before_after_bars(before, after)
-    st.plotly_chart(figure, config={"displayModeBar": False}, alt=f"Bars: {alt}", key="attack_bars")
+    show_chart(figure, f"Bars: {alt}", key="attack_bars")
     st.caption("Grey: before. Blue: after.")

@@ -15,6 +15,7 @@ from cifar_demo.results import ByteImage
 from cifar_demo.ui import cache, explain_words, navigation, state
 from cifar_demo.ui.components import answer
 from cifar_demo.ui.components.attack import show_attack
+from cifar_demo.ui.components.chart import show_chart
 from cifar_demo.ui.components.limits import show_limits
 from cifar_demo.ui.components.network_picker import pick_network
 from cifar_demo.ui.components.notice import kindly
@@ -121,7 +122,7 @@ def _show_answers(networks: list[str], spoiled: ByteImage) -> list[str]:
         st.subheader(explain_words.minds_words(changed, len(minds)), anchor=False)
         said = ", ".join(f"{mind.title} {mind.class_name} {as_percent(mind.probability)}" for mind in minds.values())
         figure = mind_bars(list(minds.values()))
-        st.plotly_chart(figure, config={"displayModeBar": False}, alt=f"Answers: {said}", key="minds")
+        show_chart(figure, f"Answers: {said}", key="minds")
         st.caption("How sure each is. Blue: the answer it gave to the picture as it was. Orange: another.")
     return list(minds)
 
