@@ -7,13 +7,14 @@ first_page   from `streamlit run` to the first page and to the first answer, in 
 reruns       from a click to the painted page, beside the app that most people write
 memory       resident memory of the server as it fills up
 familiarity  how well pictures of other things are told from the ten classes (needs the data)
+committee    what the committee's shares and its way to refuse are worth (needs the data)
 """
 
 import argparse
 import os
 import platform
 
-from benchmarks import familiarity, first_page, latency, memory, reruns, throughput, training
+from benchmarks import committee, familiarity, first_page, latency, memory, reruns, throughput, training
 from cifar_demo.environment import prepare_environment
 
 BENCHMARKS = {
@@ -24,6 +25,7 @@ BENCHMARKS = {
     "reruns": reruns.main,
     "memory": memory.main,
     "familiarity": familiarity.main,
+    "committee": committee.main,
 }
 
 

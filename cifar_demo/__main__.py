@@ -1,4 +1,4 @@
-"""The command line: python -m cifar_demo predict | evaluate | networks.
+"""The command line: python -m cifar_demo predict | evaluate | networks | report.
 
 Exit status: 0 all fine, 1 some files or networks failed, 2 wrong usage or nothing to work with.
 """
@@ -13,6 +13,7 @@ from cifar_demo.commands.evaluate import run_evaluate
 from cifar_demo.commands.layout import EXIT_FINE, EXIT_USAGE
 from cifar_demo.commands.networks import run_networks
 from cifar_demo.commands.predict import run_predict
+from cifar_demo.commands.report import run_report
 from cifar_demo.constants import NUM_CLASSES
 from cifar_demo.environment import prepare_environment
 from cifar_demo.errors import CifarDemoError
@@ -41,7 +42,7 @@ def make_parser() -> argparse.ArgumentParser:
     """Describe commands and options."""
     parser = argparse.ArgumentParser(prog="python -m cifar_demo", description="CIFAR-10 classifiers at the terminal.")
     parser.add_argument("--weights", type=Path, default=WEIGHTS_FOLDER, metavar="DIR", help="default: weights")
-    commands = parser.add_subparsers(required=True, metavar="predict | evaluate | networks")
+    commands = parser.add_subparsers(required=True, metavar="predict | evaluate | networks | report")
 
     predict = commands.add_parser("predict", help="say what is on pictures")
     predict.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pictures, or folders of pictures")
@@ -63,6 +64,11 @@ def make_parser() -> argparse.ArgumentParser:
     networks = commands.add_parser("networks", help="list the networks and what they cost")
     networks.add_argument("--format", choices=("table", "json"), default="table")
     networks.set_defaults(run=run_networks)
+
+    report = commands.add_parser("report", help="write what is known of a network as one HTML file")
+    report.add_argument("--network", choices=(*network_names(), COMMITTEE), help="default: the most accurate one")
+    report.add_argument("--output", type=Path, metavar="FILE", help="default: report-NAME.html, here")
+    report.set_defaults(run=run_report)
     return parser
 
 
