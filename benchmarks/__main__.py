@@ -10,6 +10,7 @@ explain      each method's milliseconds, and its maps beside random ones on 200 
 familiarity  how well pictures of other things are told from the ten classes (needs the data)
 framing      crop, pad, squash, filters and views on pictures set into larger scenes (needs the data)
 thousand     a thousand photographs uploaded at once: seconds, and memory of the server
+committee    what the committee's shares and its way to refuse are worth (needs the data)
 """
 
 import argparse
@@ -17,6 +18,7 @@ import os
 import platform
 
 from benchmarks import (
+    committee,
     explain,
     familiarity,
     first_page,
@@ -41,6 +43,7 @@ BENCHMARKS = {
     "familiarity": familiarity.main,
     "framing": framing.main,
     "thousand": thousand.main,
+    "committee": committee.main,
 }
 
 

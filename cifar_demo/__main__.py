@@ -1,4 +1,4 @@
-"""The command line: python -m cifar_demo predict | evaluate | networks | fetch.
+"""The command line: python -m cifar_demo predict | evaluate | networks | report | fetch.
 
 Exit status: 0 all fine, 1 some files or networks failed, 2 wrong usage or nothing to work with.
 """
@@ -14,6 +14,7 @@ from cifar_demo.commands.fetch import run_fetch
 from cifar_demo.commands.layout import EXIT_FINE, EXIT_USAGE
 from cifar_demo.commands.networks import run_networks
 from cifar_demo.commands.predict import run_predict
+from cifar_demo.commands.report import run_report
 from cifar_demo.constants import NUM_CLASSES
 from cifar_demo.environment import prepare_environment
 from cifar_demo.errors import CifarDemoError
@@ -42,7 +43,7 @@ def make_parser() -> argparse.ArgumentParser:
     """Describe commands and options."""
     parser = argparse.ArgumentParser(prog="python -m cifar_demo", description="CIFAR-10 classifiers at the terminal.")
     parser.add_argument("--weights", type=Path, default=WEIGHTS_FOLDER, metavar="DIR", help="default: weights")
-    commands = parser.add_subparsers(required=True, metavar="predict | evaluate | networks | fetch")
+    commands = parser.add_subparsers(required=True, metavar="predict | evaluate | networks | report | fetch")
 
     predict = commands.add_parser("predict", help="say what is on pictures")
     predict.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pictures, or folders of pictures")
@@ -65,6 +66,10 @@ def make_parser() -> argparse.ArgumentParser:
     networks.add_argument("--format", choices=("table", "json"), default="table")
     networks.set_defaults(run=run_networks)
 
+    report = commands.add_parser("report", help="write what is known of a network as one HTML file")
+    report.add_argument("--network", choices=(*network_names(), COMMITTEE), help="default: the most accurate one")
+    report.add_argument("--output", type=Path, metavar="FILE", help="default: report-NAME.html, here")
+    report.set_defaults(run=run_report)
     fetch = commands.add_parser("fetch", help="bring CIFAR-10 to this machine (170 MB)")
     fetch.add_argument("--folder", type=Path, metavar="DIR", help="default: this system's folder for caches")
     fetch.set_defaults(run=run_fetch)

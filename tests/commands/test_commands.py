@@ -224,3 +224,24 @@ def test_committee_that_was_never_made_says_how(run, photo):
     status, _, error = run("predict", photo, "--network", "committee")
     assert status == 2
     assert "no committee yet" in error and "python train_model.py --network committee" in error
+
+
+def test_report_is_written_where_it_was_asked_for(run, tmp_path):
+    file = tmp_path / "mine.html"
+    status, out, _ = run("report", "--network", "lenet", "--output", file)
+    assert status == 0
+    assert str(file) in out
+    assert file.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_report_that_cannot_be_written_says_so(run, tmp_path):
+    status, _, error = run("report", "--network", "lenet", "--output", tmp_path / "nowhere" / "mine.html")
+    assert status == 2
+    assert "Cannot write" in error
+
+
+def test_report_of_the_committee_tells_of_its_members(run_with_committee, tmp_path):
+    file = tmp_path / "committee.html"
+    status, _ = run_with_committee("report", "--network", "committee", "--output", file)
+    assert status == 0
+    assert "Is it better than its best member?" in file.read_text(encoding="utf-8")
