@@ -8,13 +8,26 @@ reruns       from a click to the painted page, beside the app that most people w
 memory       resident memory of the server as it fills up
 explain      each method's milliseconds, and its maps beside random ones on 200 test pictures (needs the data)
 familiarity  how well pictures of other things are told from the ten classes (needs the data)
+framing      crop, pad, squash, filters and views on pictures set into larger scenes (needs the data)
+thousand     a thousand photographs uploaded at once: seconds, and memory of the server
 """
 
 import argparse
 import os
 import platform
 
-from benchmarks import explain, familiarity, first_page, latency, memory, reruns, throughput, training
+from benchmarks import (
+    explain,
+    familiarity,
+    first_page,
+    framing,
+    latency,
+    memory,
+    reruns,
+    thousand,
+    throughput,
+    training,
+)
 from cifar_demo.environment import prepare_environment
 
 BENCHMARKS = {
@@ -26,6 +39,8 @@ BENCHMARKS = {
     "memory": memory.main,
     "explain": explain.main,
     "familiarity": familiarity.main,
+    "framing": framing.main,
+    "thousand": thousand.main,
 }
 
 

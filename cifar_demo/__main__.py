@@ -1,4 +1,4 @@
-"""The command line: python -m cifar_demo predict | evaluate | networks.
+"""The command line: python -m cifar_demo predict | evaluate | networks | fetch.
 
 Exit status: 0 all fine, 1 some files or networks failed, 2 wrong usage or nothing to work with.
 """
@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from cifar_demo.commands.evaluate import run_evaluate
+from cifar_demo.commands.fetch import run_fetch
 from cifar_demo.commands.layout import EXIT_FINE, EXIT_USAGE
 from cifar_demo.commands.networks import run_networks
 from cifar_demo.commands.predict import run_predict
@@ -41,7 +42,7 @@ def make_parser() -> argparse.ArgumentParser:
     """Describe commands and options."""
     parser = argparse.ArgumentParser(prog="python -m cifar_demo", description="CIFAR-10 classifiers at the terminal.")
     parser.add_argument("--weights", type=Path, default=WEIGHTS_FOLDER, metavar="DIR", help="default: weights")
-    commands = parser.add_subparsers(required=True, metavar="predict | evaluate | networks")
+    commands = parser.add_subparsers(required=True, metavar="predict | evaluate | networks | fetch")
 
     predict = commands.add_parser("predict", help="say what is on pictures")
     predict.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pictures, or folders of pictures")
@@ -63,6 +64,10 @@ def make_parser() -> argparse.ArgumentParser:
     networks = commands.add_parser("networks", help="list the networks and what they cost")
     networks.add_argument("--format", choices=("table", "json"), default="table")
     networks.set_defaults(run=run_networks)
+
+    fetch = commands.add_parser("fetch", help="bring CIFAR-10 to this machine (170 MB)")
+    fetch.add_argument("--folder", type=Path, metavar="DIR", help="default: this system's folder for caches")
+    fetch.set_defaults(run=run_fetch)
     return parser
 
 

@@ -45,6 +45,7 @@ from cifar_demo.results import (
 )
 from cifar_demo.store.card import ModelCard, read_card
 from cifar_demo.store.predictions import load_predictions
+from cifar_demo.ui.fetching import Fetching
 
 if TYPE_CHECKING:
     from cifar_demo.anatomy.feature_maps import FeatureExtractor
@@ -314,6 +315,12 @@ def labelled_pictures() -> Split:
     if folder is None:
         raise DatasetError(f"CIFAR-10 is not on this machine. {WHERE_TO_GET_IT}.")
     return read_split(folder, TEST_FILES)
+
+
+@st.cache_resource(show_spinner=False)
+def fetching() -> Fetching:
+    """Give what fetches CIFAR-10: one for all visitors."""
+    return Fetching()
 
 
 def has_labelled_pictures() -> bool:

@@ -15,7 +15,8 @@ from cifar_demo.image.framing import views
 from cifar_demo.image.samples import draw_sample, find_sample, sample_names
 from cifar_demo.networks import network_names
 from cifar_demo.results import Box, ByteImage, DecodedImage, FramedImage
-from cifar_demo.ui.choices import AlbumPicture, Framing
+from cifar_demo.ui.album import Album
+from cifar_demo.ui.choices import Framing
 from cifar_demo.ui.pin import Pin, has_unit, read_unit
 from cifar_demo.ui.sketch import Sketch
 
@@ -208,12 +209,17 @@ def trouble() -> str | None:
     return sentence
 
 
-def album() -> dict[str, AlbumPicture]:
-    """What is known of the many files that were uploaded, by their identity."""
+def album() -> Album:
+    """All files that the visitor has uploaded; they stay until the visitor forgets them."""
     if _ALBUM not in st.session_state:
-        st.session_state[_ALBUM] = {}
-    known: dict[str, AlbumPicture] = st.session_state[_ALBUM]
+        st.session_state[_ALBUM] = Album()
+    known: Album = st.session_state[_ALBUM]
     return known
+
+
+def forget_album() -> None:
+    """Forget all uploaded files; the current picture stays."""
+    st.session_state[_ALBUM] = Album()
 
 
 def sketch() -> Sketch:
