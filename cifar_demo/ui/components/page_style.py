@@ -42,6 +42,10 @@ ol.views img { width: 64px; height: 64px; margin: 0 auto; }
   .stMainBlockContainer { padding-top: 3.6rem; }
   .stMainBlockContainer h1 { font-size: 1.55rem; padding: 0.3rem 0; }
   .stHorizontalBlock { row-gap: 0.8rem !important; }
+  .scores { font-size: 0.82rem; }
+  .scores :is(th, td) { padding-right: 11px; }
+  .scores :is(th, td):last-child { padding-right: 0; }
+  .scores thead th { white-space: normal; }
   .st-key-as_given img { max-height: 190px; width: auto !important; }
 }
 </style>
