@@ -7,14 +7,14 @@ then the arrays that the header's "arrays" lists with their place, kind and shap
 import io
 import json
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 from PIL import Image
 
 from cifar_demo.figures.theme import DIVERGING, SEQUENTIAL, is_signed
-from cifar_demo.results import ByteImage, FieldEdges, FloatArray
+from cifar_demo.results import ByteImage, FieldEdges, FloatArray, WindowWalk
 
 PHOTO_SIDE: Final = 360
 _PHOTO_QUALITY: Final = 82
@@ -76,6 +76,39 @@ def pack_layer(
         "groups": edges.group_of_channel.astype("<u2"),
         "rows": edges.rows.astype("<i2"),
         "columns": edges.columns.astype("<i2"),
+    }
+    return pack_arrays(header, arrays)
+
+
+def pack_walk(walk: WindowWalk, picture: ByteImage | None, words: Mapping[str, str]) -> bytes:
+    """Pack what the sliding window draws.
+
+    Parameters
+    ----------
+    walk : WindowWalk
+    picture : (H, W, 3) uint8 or None
+        To show in place of the inputs, where these are the colours of a picture.
+    words : mapping
+        What to write below the two maps: "reads" and "writes".
+    """
+    is_signed_pair = is_signed(walk.inputs), is_signed(walk.output)
+    header = {
+        "rule": walk.rule,
+        "size": walk.size,
+        "strides": walk.strides,
+        "dilation": walk.dilation,
+        "padding": walk.padding,
+        "bias": walk.bias,
+        "words": dict(words),
+        "isSigned": is_signed_pair,
+    }
+    arrays = {
+        "inputs": walk.inputs.astype("<f4"),
+        "kernel": (walk.kernel if walk.kernel is not None else np.zeros(0)).astype("<f4"),
+        "output": walk.output.astype("<f4"),
+        "picture": picture if picture is not None else np.zeros(0, np.uint8),
+        "colours": np.stack([DIVERGING if signed else SEQUENTIAL for signed in is_signed_pair]),
+        "products": DIVERGING,
     }
     return pack_arrays(header, arrays)
 

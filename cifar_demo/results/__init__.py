@@ -25,6 +25,7 @@ from cifar_demo.results.inspection import (
     SwitchedOff,
     UnitArithmetic,
 )
+from cifar_demo.results.landmarks import Landmarks, Likeness, WindowWalk
 from cifar_demo.results.layers import (
     Departure,
     GraphEdge,
@@ -59,10 +60,12 @@ __all__ = [
     "GraphGroup",
     "GraphNode",
     "IntArray",
+    "Landmarks",
     "LayerGraph",
     "LayerKernels",
     "LayerOutput",
     "LayerSummary",
+    "Likeness",
     "Prediction",
     "ReceptiveField",
     "ReliabilityBin",
@@ -70,4 +73,5 @@ __all__ = [
     "SoftmaxArithmetic",
     "SwitchedOff",
     "UnitArithmetic",
+    "WindowWalk",
 ]

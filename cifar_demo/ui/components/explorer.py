@@ -26,7 +26,7 @@ _explorer = st.components.v2.component(
     "cifar_demo_explorer",
     html=_file("explorer.html"),
     css=_file("explorer.css"),
-    js=_file("explorer_layer.js") + _file("explorer.js"),
+    js=_file("unpack.js") + _file("explorer_layer.js") + _file("explorer.js"),
 )
 
 
