@@ -75,9 +75,9 @@ def liveliest_channel(activation: FloatArray, kernel: FloatArray) -> int:
         Of the convolution.
     kernel : (kernel_height, kernel_width, channels_in, C) float32
     """
-    # Weights that cancel out answer to differences; weights of one sign answer to brightness alone.
+    # Weights that cancel out within each input answer to differences between places; others answer to a colour alone.
     total = np.abs(kernel).sum(axis=(0, 1, 2))
-    balance = 1 - np.abs(kernel.sum(axis=(0, 1, 2))) / np.where(total > 0, total, 1)
+    balance = 1 - np.abs(kernel.sum(axis=(0, 1))).sum(axis=0) / np.where(total > 0, total, 1)
     return int((activation.std(axis=(0, 1)) * balance).argmax())
 
 

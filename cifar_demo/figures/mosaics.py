@@ -87,13 +87,27 @@ def colour_kernels(kernel: FloatArray, *, width: int = WIDTH) -> Mosaic:
     width : int
         Pixels to reach or stay under.
     """
+    coloured = kernel_colours(kernel)
+    num_columns = good_columns(len(coloured))
+    rows = -(-len(coloured) // num_columns)
+    return Mosaic(tile(coloured, num_columns, width), float("nan"), float("nan"), True, rows, num_columns)
+
+
+def kernel_colours(kernel: FloatArray) -> ByteImage:
+    """Turn kernels that look at colours into patches of colour: grey is zero, each on a scale of its own.
+
+    Parameters
+    ----------
+    kernel : (kernel_height, kernel_width, 3, channels_out) float32
+
+    Returns
+    -------
+    (channels_out, kernel_height, kernel_width, 3) uint8
+    """
     tiles = np.moveaxis(kernel, -1, 0)  # (h, w, 3, C) -> (C, h, w, 3)
     limit = np.abs(tiles).max(axis=(1, 2, 3), keepdims=True)
     unit = tiles / np.where(limit > 0, limit, 1)
-    coloured = np.rint((unit + 1) / 2 * 255).astype(np.uint8)
-    num_columns = good_columns(len(tiles))
-    rows = -(-len(tiles) // num_columns)
-    return Mosaic(tile(coloured, num_columns, width), float("nan"), float("nan"), True, rows, num_columns)
+    return np.rint((unit + 1) / 2 * 255).astype(np.uint8)
 
 
 def kernel_grid(kernel: FloatArray, *, width: int = WIDTH) -> Mosaic:

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 def pages() -> dict[str, StreamlitPage]:
     """Describe all pages, by name, in the order of the menu."""
     # Pages link to each other through here, so they are imported when the list is made.
-    from cifar_demo.ui.pages import inside, networks, predict
+    from cifar_demo.ui.pages import inside, networks, predict, tour
 
     return {
         "predict": st.Page(predict.show, title="Predict", icon=":material/image_search:", default=True),
+        "tour": st.Page(tour.show, title="Tour", icon=":material/tour:", url_path="tour"),
         "inside": st.Page(inside.show, title="Inside", icon=":material/layers:", url_path="inside"),
         "networks": st.Page(networks.show, title="Networks", icon=":material/account_tree:", url_path="networks"),
     }

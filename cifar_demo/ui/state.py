@@ -24,6 +24,7 @@ SOURCE: Final = "source"
 TOP_K: Final = "top_k"
 SCALE: Final = "scale"
 MEASURED: Final = "measured_field"
+STEP: Final = "step"
 
 FRAME_MODE: Final = "frame_mode"
 RESAMPLING: Final = "resampling"
@@ -100,6 +101,7 @@ def start() -> None:
         st.session_state[NETWORK] = asked_network
     st.session_state[_LINKED_LAYER] = st.query_params.get("layer")
     st.session_state[_LINKED_UNIT] = st.query_params.get("unit")
+    st.session_state[STEP] = st.query_params.get(STEP)
     asked_sample = st.query_params.get("sample", "")
     choose_sample(asked_sample if asked_sample in sample_names() else DEFAULT_SAMPLE)
 
@@ -117,6 +119,8 @@ def write_link() -> None:
         pin: Pin | None = st.session_state.get(_UNIT.format(wanted[NETWORK]))
         is_here = pin is not None and pin.layer == wanted["layer"]
         wanted["unit"] = ".".join(str(index) for index in pin.unit) if pin and is_here else None
+    if "tour" in _page_path():
+        wanted[STEP] = st.session_state.get(STEP)
     link = {key: value for key, value in wanted.items() if value}
     if st.query_params.to_dict() != link:
         st.query_params.from_dict(link)

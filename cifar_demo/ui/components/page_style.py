@@ -10,7 +10,7 @@ _STYLE: Final = """
 <style>
 .stMainBlockContainer { padding-top: 4.2rem; padding-bottom: 4rem; }
 /* Plotly's grey falls short of 4.5:1 on both pages; this follows the page's own text. */
-.stPlotlyChart :is(.xtick, .ytick, .bars, .g-xtitle, .g-ytitle) text { fill: currentColor !important; }
+.stPlotlyChart :is(.xtick, .ytick, .bars, .waterfalllayer, .g-ytitle, [class^="g-x"]) text { fill: currentColor !important; }
 .stImage img { outline: 1px solid color-mix(in srgb, currentColor 22%, transparent); }
 .stTable :is(td, th) { overflow-wrap: anywhere; }
 .answer { line-height: 1.15; }
@@ -29,6 +29,7 @@ ol.road li:last-child { width: 400px; }
 ol.road img { height: 128px; width: 128px; object-fit: contain; margin-bottom: 6px; }
 ol.road li:last-child img { width: auto; }
 ol.road li + li::before { content: "→"; position: absolute; left: -31px; top: 50px; font-size: 1.3rem; opacity: 0.7; }
+.st-key-tour_words p { font-size: 1.16rem; line-height: 1.5; }
 .scores { overflow-x: auto; }
 .scores table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 .scores :is(th, td) { text-align: right; padding: 3px 18px 3px 0; font-weight: 400; white-space: nowrap; }
@@ -40,6 +41,7 @@ ol.views li { width: 80px; text-align: center; }
 ol.views img { width: 64px; height: 64px; margin: 0 auto; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-top: 3.6rem; }
+  .st-key-tour_top { padding-top: 1rem; }
   .stMainBlockContainer h1 { font-size: 1.55rem; padding: 0.3rem 0; }
   .stHorizontalBlock { row-gap: 0.8rem !important; }
   .scores { font-size: 0.82rem; }

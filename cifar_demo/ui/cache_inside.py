@@ -1,0 +1,54 @@
+"""What the pages Inside and Tour work out once and keep: the other half of `ui.cache`, and nothing else caches."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import streamlit as st
+
+from cifar_demo.results import ByteImage, Landmarks, Likeness, WindowWalk
+from cifar_demo.ui import cache
+
+_AN_HOUR: Final = 3600  # Seconds.
+
+
+@st.cache_resource(show_spinner=False)
+def landmarks(network: str) -> Landmarks:
+    """Choose the layers of a network that a tour stops at."""
+    from cifar_demo.anatomy.landmarks import find_landmarks
+    from cifar_demo.anatomy.wiring import feeders
+
+    return find_landmarks(cache.layers(network), feeders(cache.classifier(network).model))
+
+
+@st.cache_resource(show_spinner=False, max_entries=32, ttl=_AN_HOUR)
+def hand_made_likeness(network: str, image: ByteImage) -> Likeness:
+    """Find the map of the first convolution that comes closest to edges found by a rule."""
+    from cifar_demo.anatomy.landmarks import most_alike
+    from cifar_demo.image.edges import sobel_edges
+
+    first = landmarks(network).convolution
+    geometry = cache.receptive_fields(network).geometry[first]
+    return most_alike(cache.layer_outputs(network, image)[first].activation, geometry, sobel_edges(image))
+
+
+@st.cache_resource(show_spinner=False, max_entries=32, ttl=_AN_HOUR)
+def window_walk(network: str, image: ByteImage, layer: str, channel: int) -> WindowWalk:
+    """Gather a window's walk over a map. Not to be changed."""
+    from cifar_demo.anatomy.window_walk import window_walk
+
+    return window_walk(cache.classifier(network).model, cache.layer_outputs(network, image), layer, channel)
+
+
+@st.cache_data(show_spinner=False, max_entries=32, ttl=_AN_HOUR)
+def change_by_shift(network: str, image: ByteImage, layers: tuple[str, ...]) -> tuple[float, ...]:
+    """Measure how much layers change when the picture moves one pixel to the right, as shares of their size."""
+    moved = cache.extractor(network).extract(np.concatenate([image[:, :1], image[:, :-1]], axis=1))
+    outputs = cache.layer_outputs(network, image)
+    changes = []
+    for layer in layers:
+        before = outputs[layer].activation
+        size = float(np.linalg.norm(before))
+        changes.append(float(np.linalg.norm(moved[layer].activation - before)) / (size or 1.0))
+    return tuple(changes)
