@@ -10,7 +10,9 @@ _STYLE: Final = """
 <style>
 .stMainBlockContainer { padding-top: 4.2rem; padding-bottom: 4rem; }
 /* Plotly's grey falls short of 4.5:1 on both pages; this follows the page's own text. */
-.stPlotlyChart :is(.xtick, .ytick, .bars, .waterfalllayer, .g-ytitle, [class^="g-x"]) text { fill: currentColor !important; }
+.stPlotlyChart :is(.xtick, .ytick, .bars, .waterfalllayer, .g-ytitle, [class^="g-x"]) text {
+  fill: currentColor !important;
+}
 .stImage img { outline: 1px solid color-mix(in srgb, currentColor 22%, transparent); }
 .stTable :is(td, th) { overflow-wrap: anywhere; }
 .answer { line-height: 1.15; }
