@@ -1,7 +1,10 @@
 """python -m benchmarks [NAME …]: measure, and print tables. Without names, all of them.
 
 latency      one picture through each network: the app's way, and the ways that Keras offers
+throughput   pictures per second at growing batches, beside the machine's matrix product
 first_page   from `streamlit run` to the first page and to the first answer, in a real Chromium
+reruns       from a click to the painted page, beside the app that most people write
+memory       resident memory of the server as it fills up
 familiarity  how well pictures of other things are told from the ten classes (needs the data)
 """
 
@@ -9,10 +12,17 @@ import argparse
 import os
 import platform
 
-from benchmarks import familiarity, first_page, latency
+from benchmarks import familiarity, first_page, latency, memory, reruns, throughput
 from cifar_demo.environment import prepare_environment
 
-BENCHMARKS = {"latency": latency.main, "first_page": first_page.main, "familiarity": familiarity.main}
+BENCHMARKS = {
+    "latency": latency.main,
+    "throughput": throughput.main,
+    "first_page": first_page.main,
+    "reruns": reruns.main,
+    "memory": memory.main,
+    "familiarity": familiarity.main,
+}
 
 
 def main() -> None:

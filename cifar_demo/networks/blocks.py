@@ -60,6 +60,38 @@ def logits_model(x: Any, inputs: Any, *, name: str) -> keras.Model:
     return keras.Model(inputs, logits, name=name)
 
 
+def conv_relu(
+    x: Any, filters: int, kernel_size: int, *, where: str, index: int | str = "", padding: str = "same"
+) -> Any:
+    """Add convolution with bias and ReLU: how it was done before batch normalisation.
+
+    Parameters
+    ----------
+    x : (N, H, W, C)
+    filters : int
+        Output channels.
+    kernel_size : int
+        Side of the square kernel, in pixels.
+    where : str
+        Name prefix, "stage2".
+    index : int or str
+        Which of several in that place; empty for the only one.
+    padding : "same" or "valid"
+        Whether the maps keep their size.
+    """
+    x = layers.Conv2D(
+        filters, kernel_size, padding=padding, kernel_initializer=PartialIdentity(), name=f"{where}_conv{index}"
+    )(x)
+    return layers.Activation("relu", name=f"{where}_relu{index}")(x)
+
+
+def dense_relu_after_dropout(x: Any, units: int, *, where: str) -> Any:
+    """Add dropout of one half, a dense layer and ReLU."""
+    x = layers.Dropout(0.5, name=f"{where}_dropout")(x)
+    x = layers.Dense(units, kernel_initializer="he_normal", name=f"{where}_dense")(x)
+    return layers.Activation("relu", name=f"{where}_relu")(x)
+
+
 def conv_bn_relu(
     x: Any,
     filters: int,
@@ -70,7 +102,22 @@ def conv_bn_relu(
     strides: int = 1,
     initializer: Any = "he_normal",
 ) -> Any:
-    """Add convolution, batch normalisation and ReLU, "same" padding.
+    """Add convolution, batch normalisation and ReLU: `conv_bn`, then the activation."""
+    x = conv_bn(x, filters, kernel_size, where=where, index=index, strides=strides, initializer=initializer)
+    return layers.Activation("relu", name=f"{where}_relu{index}")(x)
+
+
+def conv_bn(
+    x: Any,
+    filters: int,
+    kernel_size: int,
+    *,
+    where: str,
+    index: int | str = "",
+    strides: int = 1,
+    initializer: Any = "he_normal",
+) -> Any:
+    """Add convolution and batch normalisation, "same" padding.
 
     Parameters
     ----------
@@ -98,5 +145,4 @@ def conv_bn_relu(
         name=f"{where}_conv{index}",
     )(x)
     # No scale: ReLU lets a positive factor through, so the next kernel can hold it.
-    x = layers.BatchNormalization(momentum=BATCH_NORM_MOMENTUM, scale=False, name=f"{where}_bn{index}")(x)
-    return layers.Activation("relu", name=f"{where}_relu{index}")(x)
+    return layers.BatchNormalization(momentum=BATCH_NORM_MOMENTUM, scale=False, name=f"{where}_bn{index}")(x)

@@ -3,12 +3,16 @@
 from typing import Final
 
 from cifar_demo.errors import UnknownNetworkError
-from cifar_demo.networks import lenet, vggnet
+from cifar_demo.networks import alexnet, googlenet, lenet, resnet, vggnet, zfnet
 from cifar_demo.networks.spec import NetworkSpec
 
 NETWORKS: Final[tuple[NetworkSpec, ...]] = (
     lenet.SPEC,
+    alexnet.SPEC,
+    zfnet.SPEC,
     vggnet.SPEC,
+    googlenet.SPEC,
+    resnet.SPEC,
 )
 
 

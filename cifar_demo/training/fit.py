@@ -24,6 +24,7 @@ from cifar_demo.training.state import Arrays, TrainingState, save_state
 
 PREDICT_BATCH = 500
 SPARED_BY_DECAY = ["bias", "beta", "gamma"]
+AUXILIARY_WEIGHT = 0.3  # Of an auxiliary head's loss beside the network's own: arXiv:1409.4842, section 5.
 
 
 class Reporter(Protocol):
@@ -67,9 +68,32 @@ def compile_trainee(trainee: Trainee, config: TrainingConfig, num_train: int) ->
         ema_momentum=config.average_momentum,
     )
     optimizer.exclude_from_weight_decay(var_names=SPARED_BY_DECAY)
+    num_auxiliary = len(trainee.trained.outputs) - 1
     loss = SoftenedCrossentropy(config.label_smoothing, config.logit_divisor)
-    trainee.trained.compile(optimizer=optimizer, loss=loss, metrics=["accuracy"])
+    trainee.trained.compile(
+        optimizer=optimizer,
+        loss=[loss] * (1 + num_auxiliary),
+        loss_weights=[1.0] + [AUXILIARY_WEIGHT] * num_auxiliary,
+        metrics=[["accuracy"]] + [[]] * num_auxiliary,
+    )
     optimizer.build(trainee.trained.trainable_variables)
+    convolve_in(trainee.trained, config.convolution_dtype)
+
+
+def convolve_in(model: keras.Model, dtype: str) -> None:
+    """Choose the precision of a network's convolutions, the first (on the picture itself) left as it is.
+
+    Weights, sums over batches and everything between convolutions stay in float32.
+
+    Parameters
+    ----------
+    model : keras.Model
+    dtype : "float32" or "bfloat16"
+    """
+    policy = keras.DTypePolicy("float32" if dtype == "float32" else f"mixed_{dtype}")
+    convolutions = [layer for layer in model.layers if isinstance(layer, keras.layers.Conv2D)]
+    for layer in convolutions[1:]:
+        layer.dtype_policy = policy
 
 
 def fit(
@@ -143,8 +167,11 @@ def train_epoch(
 def train_step(trained: keras.Model, batch: Batch) -> dict[str, float]:
     """Take one step; gives the batch's own loss and accuracy."""
     trained.reset_metrics()  # Keras would average over all batches since the last reset, on some backends.
-    logs = trained.train_on_batch(*batch, return_dict=True)
-    return {"loss": float(logs["loss"]), "accuracy": float(logs["accuracy"])}
+    images, targets = batch
+    num_heads = len(trained.outputs)
+    logs = trained.train_on_batch(images, [targets] * num_heads, return_dict=True)
+    # With auxiliary heads Keras names the metric after its output.
+    return {"loss": float(logs["loss"]), "accuracy": float(logs["accuracy" if num_heads == 1 else "logits_accuracy"])}
 
 
 def validate_average(trainee: Trainee, validation: Split, logit_divisor: float) -> tuple[Arrays, FloatArray]:

@@ -87,15 +87,16 @@ def run(
     state = train_until_stopped(trainee, train, validation, state, checkpoint, reporter)
 
     reporter.on_measure(len(state.history))
-    write_variables(trainee.model.weights, state.best)
-    round_to_stored_precision(trainee.model)
-    card = make_card(spec, trainee.model, state, validation, data)
-    familiarity = learn_familiarity(trainee.model, train, validation)
+    model = spec.build()  # Afresh: the one that was trained may convolve in less than float32.
+    write_variables(model.weights, state.best)
+    round_to_stored_precision(model)
+    card = make_card(spec, model, state, validation, data)
+    familiarity = learn_familiarity(model, train, validation)
 
     better = better_weights(card, folder)
     if better is not None and not force:
         return Outcome(card, kept=better)
-    return Outcome(save_trained(trainee.model, familiarity.to_arrays(), card, folder))
+    return Outcome(save_trained(model, familiarity.to_arrays(), card, folder))
 
 
 def start(spec: NetworkSpec, config: TrainingConfig, train: Split) -> Trainee:

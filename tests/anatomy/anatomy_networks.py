@@ -2,19 +2,9 @@
 
 import keras
 import numpy as np
-import tensorflow as tf
 from keras import layers
 
-
-class TinyLocalResponseNormalization(layers.Layer):
-    """Stands for the AlexNet layer to come: same attributes, TensorFlow's own formula."""
-
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-        self.depth_radius, self.bias, self.alpha, self.beta = 2, 2.0, 0.1, 0.75
-
-    def call(self, inputs):
-        return tf.nn.local_response_normalization(inputs, self.depth_radius, self.bias, self.alpha, self.beta)
+from cifar_demo.networks.response import LocalResponseNormalization
 
 
 def conv(x, filters, size, name, **kwargs):
@@ -52,7 +42,7 @@ def googlenet():
     inputs = keras.Input((32, 32, 3), name="input")
     x = conv(inputs, 8, 5, "stage1_conv", strides=2, activation=None)
     x = layers.ReLU(name="stage1_relu")(x)
-    x = TinyLocalResponseNormalization(name="stage1_lrn")(x)
+    x = LocalResponseNormalization(name="stage1_lrn")(x)
     x = layers.MaxPooling2D(3, 2, padding="same", name="stage1_pool")(x)
     first = conv_bn(x, 3, 1, "stage2_block1_branch1")
     second = conv_bn(x, 2, 1, "stage2_block1_branch2", 1)

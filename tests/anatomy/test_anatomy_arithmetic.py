@@ -1,6 +1,5 @@
 import math
 
-import anatomy_networks
 import keras
 import numpy as np
 import pytest
@@ -10,6 +9,7 @@ from cifar_demo.anatomy.unit_arithmetic import ARITHMETIC, softmax_arithmetic, u
 from cifar_demo.anatomy.weighted_sums import window_patch
 from cifar_demo.anatomy.windows import Window
 from cifar_demo.networks import LAYER_NAME
+from cifar_demo.networks.response import LocalResponseNormalization
 from cifar_demo.results import LayerOutput
 
 TOLERANCE = 1e-4
@@ -121,7 +121,7 @@ def test_average_pooling_leaves_padding_out():
 
 
 def test_lrn_by_hand():
-    layer = anatomy_networks.TinyLocalResponseNormalization(name="stage1_lrn")
+    layer = LocalResponseNormalization(2, 2.0, 0.1, 0.75, name="stage1_lrn")
     values = np.array([1, 2, 3, 4], np.float32).reshape(1, 1, 4)
     model, outputs = small_case(layer, values)
     redone = unit_arithmetic(model, outputs, "stage1_lrn", (0, 0, 0))

@@ -3,12 +3,14 @@
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from cifar_demo.constants import IMAGE_SHAPE, NUM_CLASSES
 from cifar_demo.errors import UnknownNetworkError
 from cifar_demo.networks import LAYER_NAME, NETWORKS, get_spec, network_names
 from cifar_demo.networks.blocks import PartialIdentity
 from cifar_demo.networks.complexity import count_mult_adds
+from cifar_demo.networks.response import LocalResponseNormalization
 
 
 @pytest.fixture(scope="module", params=NETWORKS, ids=lambda spec: spec.name)
@@ -118,3 +120,68 @@ def test_partial_identity_passes_its_input_through():
 def test_partial_identity_with_fewer_outputs_than_inputs():
     kernel = keras.ops.convert_to_numpy(PartialIdentity(seed=1)((3, 3, 4, 2)))
     np.testing.assert_array_equal(kernel[1, 1], np.eye(4)[:, :2])
+
+
+def layers_of(name, kind):
+    return [layer for layer in get_spec(name).build().layers if isinstance(layer, kind)]
+
+
+@pytest.mark.parametrize("name", ["alexnet", "zfnet"])
+def test_alexnet_and_zfnet_have_what_made_them(name):
+    convolutions = layers_of(name, keras.layers.Conv2D)
+    assert len(convolutions) == 5
+    assert len(layers_of(name, LocalResponseNormalization)) == 2
+    assert not layers_of(name, keras.layers.BatchNormalization)
+    pools = layers_of(name, keras.layers.MaxPooling2D)
+    assert [(pool.pool_size, pool.strides) for pool in pools] == [((3, 3), (2, 2))] * 3  # Overlapping.
+    assert [layer.rate for layer in layers_of(name, keras.layers.Dropout)] == [0.5, 0.5]
+    assert len(layers_of(name, keras.layers.Dense)) == 3
+
+
+def test_zfnet_looks_closer_and_is_wider_in_the_middle_than_alexnet():
+    alexnet, zfnet = (layers_of(name, keras.layers.Conv2D) for name in ("alexnet", "zfnet"))
+    assert zfnet[0].kernel_size < alexnet[0].kernel_size
+    assert zfnet[0].output.shape[1] > alexnet[0].output.shape[1]
+    assert sum(layer.filters for layer in zfnet[2:]) > sum(layer.filters for layer in alexnet[2:])
+
+
+def test_googlenet_has_nine_modules_of_four_branches():
+    merges = layers_of("googlenet", keras.layers.Concatenate)
+    assert [len(merge.input) for merge in merges] == [4] * 9
+    assert layers_of("googlenet", keras.layers.GlobalAveragePooling2D)
+    assert "inception 4e" in get_spec("googlenet").paper_names.values()
+
+
+def test_googlenet_trains_with_two_more_heads_that_share_its_layers():
+    spec = get_spec("googlenet")
+    model = spec.build()
+    trained = spec.auxiliary(model)
+    assert [output.shape for output in trained.outputs] == [(None, NUM_CLASSES)] * 3
+    assert set(model.layers) < set(trained.layers)
+
+
+def test_resnet_is_basic_blocks_with_shortcuts():
+    sums = layers_of("resnet", keras.layers.Add)
+    assert len(sums) == 5
+    names = {layer.name for layer in get_spec("resnet").build().layers}
+    # Identity wherever the shape stays: a projection on the first block of a stage only.
+    assert {name for name in names if name.endswith("shortcut_conv")} == {
+        f"stage{stage}_block1_shortcut_conv" for stage in (2, 3, 4)
+    }
+    assert layers_of("resnet", keras.layers.GlobalAveragePooling2D)
+
+
+def test_local_response_normalization_is_the_papers_formula():
+    x = np.random.default_rng(0).normal(0, 2, (2, 3, 3, 7)).astype(np.float32)
+    layer = LocalResponseNormalization(depth_radius=2, bias=2.0, alpha=0.1, beta=0.75)
+    ours = keras.ops.convert_to_numpy(layer(x))
+    last = x[1, 2, 0, 6] / (2.0 + 0.1 * (x[1, 2, 0, 4:] ** 2).sum()) ** 0.75
+    assert ours[1, 2, 0, 6] == pytest.approx(last, rel=1e-5)
+    theirs = tf.nn.local_response_normalization(x, 2, 2.0, 0.1, 0.75).numpy()
+    np.testing.assert_allclose(ours, theirs, atol=1e-5)
+
+
+def test_local_response_normalization_tells_how_it_was_made():
+    layer = LocalResponseNormalization(alpha=0.3, name="stage1_lrn")
+    again = LocalResponseNormalization.from_config(layer.get_config())
+    assert (again.alpha, again.beta, again.name) == (0.3, layer.beta, "stage1_lrn")

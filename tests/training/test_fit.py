@@ -1,0 +1,80 @@
+"""Auxiliary heads and low-precision convolutions, on a network of two convolutions."""
+
+import keras
+import numpy as np
+import pytest
+from keras import layers
+
+from cifar_demo.errors import TrainingError
+from cifar_demo.networks import blocks
+from cifar_demo.training.config import TrainingConfig
+from cifar_demo.training.fit import Trainee, compile_trainee, convolve_in, train_step
+
+
+@pytest.fixture
+def model():
+    keras.utils.set_random_seed(0)
+    inputs = x = blocks.image_input()
+    x = blocks.conv_bn_relu(x, 4, 3, where="stage1", strides=4)
+    x = blocks.conv_bn_relu(x, 6, 3, where="stage2")
+    x = layers.GlobalAveragePooling2D(name="stage2_pool")(x)
+    return blocks.logits_model(x, inputs, name="small")
+
+
+@pytest.fixture
+def batch():
+    generator = np.random.default_rng(0)
+    images = generator.normal(0, 1, (8, 32, 32, 3)).astype(np.float32)
+    return images, np.eye(10, dtype=np.float32)[generator.integers(0, 10, 8)]
+
+
+def config(**changes):
+    return TrainingConfig("small", epochs=1, batch_size=8, peak_learning_rate=0.1, **changes)
+
+
+def with_another_head(model):
+    x = layers.GlobalAveragePooling2D(name="auxiliary1_pool")(model.get_layer("stage1_relu").output)
+    return keras.Model(model.input, [model.output, layers.Dense(10, name="auxiliary1_logits")(x)])
+
+
+def test_loss_and_accuracy_of_a_network_with_an_auxiliary_head(model, batch):
+    trainee = Trainee(model, trained=with_another_head(model))
+    compile_trainee(trainee, config(label_smoothing=0.0, convolution_dtype="float32"), num_train=80)
+    own, auxiliary = (np.asarray(output) for output in trainee.trained(batch[0], training=True))
+    crossentropies = [
+        float(keras.losses.CategoricalCrossentropy(from_logits=True)(batch[1], out)) for out in (own, auxiliary)
+    ]
+    logs = train_step(trainee.trained, batch)
+    assert set(logs) == {"loss", "accuracy"}
+    assert logs["loss"] == pytest.approx(crossentropies[0] + 0.3 * crossentropies[1], rel=1e-4)
+    assert logs["accuracy"] == (own.argmax(axis=1) == batch[1].argmax(axis=1)).mean()
+
+
+def test_the_auxiliary_head_teaches_the_layers_below_it(model, batch):
+    trainee = Trainee(model, trained=with_another_head(model))
+    compile_trainee(trainee, config(), num_train=80)
+    model.get_layer("logits").kernel.assign(np.zeros((6, 10)))  # Nothing comes back from the network's own head.
+    before = np.array(model.get_layer("stage1_conv").kernel), np.array(model.get_layer("stage2_conv").kernel)
+    train_step(trainee.trained, batch)
+    decay = 1e-4
+    assert np.abs(np.array(model.get_layer("stage1_conv").kernel) - before[0]).max() > decay
+    assert np.abs(np.array(model.get_layer("stage2_conv").kernel) - before[1]).max() < decay
+
+
+def test_bfloat16_for_all_convolutions_but_the_first(model, batch):
+    exact = model.predict_on_batch(batch[0])
+    convolve_in(model, "bfloat16")
+    policies = {layer.name: layer.dtype_policy.name for layer in model.layers if "conv" in layer.name}
+    assert policies == {"stage1_conv": "float32", "stage2_conv": "mixed_bfloat16"}
+    model.make_predict_function(force=True)
+    rounded = model.predict_on_batch(batch[0])
+    assert rounded.dtype == np.float32
+    assert 0 < np.abs(rounded - exact).max() < 0.05
+    convolve_in(model, "float32")
+    model.make_predict_function(force=True)
+    np.testing.assert_allclose(model.predict_on_batch(batch[0]), exact, atol=1e-6)
+
+
+def test_other_precisions_are_refused():
+    with pytest.raises(TrainingError, match="float32 or bfloat16, got 'float16'"):
+        config(convolution_dtype="float16")
