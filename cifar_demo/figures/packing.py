@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image
 
 from cifar_demo.figures.theme import DIVERGING, SEQUENTIAL, is_signed
-from cifar_demo.results import ByteImage, FieldEdges, FloatArray, WindowWalk
+from cifar_demo.results import ByteImage, FieldEdges, FloatArray, UsualRange, WindowWalk
 
 PHOTO_SIDE: Final = 360
 _PHOTO_QUALITY: Final = 82
@@ -29,6 +29,7 @@ def pack_layer(
     photo: bytes,
     photo_box: tuple[float, float, float, float],
     unit: tuple[int, ...],
+    usual: UsualRange,
     names: Sequence[str] = (),
 ) -> bytes:
     """Pack all that the explorer draws for one layer and one picture.
@@ -47,6 +48,8 @@ def pack_layer(
         What of it was framed, as shares of its width and height.
     unit : tuple of int
         Pinned at first: (row, column, channel) or (index,).
+    usual : UsualRange
+        Of the layer over other pictures: the scale that does not change with the picture.
     names : sequence of str
         Of the units of a layer without positions, if they have any.
 
@@ -63,6 +66,8 @@ def pack_layer(
         "isFlat": activation.ndim == 1,
         "isSigned": signed,
         "factor": factor,
+        "usualPeak": usual.peak,
+        "numImages": usual.num_images,
         "photoBox": [round(edge, 5) for edge in photo_box],
         "names": list(names) or None,
         "unit": list(unit) if len(unit) == 3 else [0, 0, *unit],
@@ -70,6 +75,7 @@ def pack_layer(
     arrays = {
         "maps": np.moveaxis(maps / factor, -1, 0).astype("<f2"),  # (H, W, C) -> (C, H, W)
         "silent": silent_maps(activation).astype(np.uint8),
+        "dead": usual.never_fires.astype(np.uint8),
         "colours": DIVERGING if signed else SEQUENTIAL,
         "picture": picture,
         "photo": np.frombuffer(photo, np.uint8),

@@ -10,6 +10,7 @@ from cifar_demo.results import ByteImage, FloatArray
 # Both stand out 3:1 or more against the light and the dark page.
 ACCENT: Final = "#2b7fd4"
 MUTED: Final = "#7d8a99"
+CONTRAST: Final = "#d55e00"  # Told apart from the accent in every common kind of colour blindness.
 CLEAR: Final = "rgba(0,0,0,0)"
 
 Axis = dict[str, Any]

@@ -8,7 +8,6 @@ from cifar_demo.figures.pixels import dim_outside, enlarge
 from cifar_demo.figures.theme import colour_diverging, colour_sequential, is_signed
 from cifar_demo.results import Box, ByteImage, FloatArray
 
-SIDE: Final = 64
 GREY: Final = 125
 
 
@@ -22,10 +21,10 @@ def layer_thumbnail(activation: FloatArray) -> ByteImage:
     Returns
     -------
     (side, side, 3) uint8
-        At most 64 pixels a side.
+        One pixel a unit: the page enlarges it, and less has to be sent.
     """
     plane = busiest_map(activation) if activation.ndim == 3 and activation.shape[0] > 1 else _square(activation)
-    return enlarge(map_picture(plane, is_diverging=is_signed(activation)), SIDE)
+    return map_picture(plane, is_diverging=is_signed(activation))
 
 
 def map_picture(plane: FloatArray, *, is_diverging: bool | None = None) -> ByteImage:

@@ -1,4 +1,4 @@
-"""Charts of the guided tour: what a layer's numbers are, what speaks for a class, how scores become percentages."""
+"""Charts of the guided tour: what speaks for a class, how scores become percentages."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -7,36 +7,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from cifar_demo.figures.bars import as_percent, as_score
-from cifar_demo.figures.theme import ACCENT, CLEAR, MUTED, layout
-from cifar_demo.results import FloatArray, SoftmaxArithmetic
+from cifar_demo.figures.theme import ACCENT, CLEAR, CONTRAST, MUTED, layout
+from cifar_demo.results import SoftmaxArithmetic
 
-AGAINST: Final = "#d55e00"
-_NUM_BINS: Final = 40
 _BAR: Final = 36
 _PANELS: Final = ((0.0, 0.35), (0.36, 0.67), (0.68, 1.0))  # Shares of the width that the three charts take.
-
-
-def value_histogram(values: FloatArray) -> go.Figure:
-    """Count how often numbers of each size occur: those below zero stand apart.
-
-    Parameters
-    ----------
-    values : float32 array of any shape
-    """
-    flat = values.ravel()
-    limit = float(np.quantile(np.abs(flat), 0.995)) or 1.0
-    edges = np.linspace(-limit, limit, _NUM_BINS + 1)  # An even number: zero is an edge.
-    counts, _ = np.histogram(np.clip(flat, -limit, limit), edges)
-    middles = (edges[:-1] + edges[1:]) / 2
-    bars = go.Bar(
-        x=[float(middle) for middle in middles],
-        y=[int(count) for count in counts],
-        marker_color=[ACCENT if middle > 0 else AGAINST for middle in middles],
-        hovertemplate="%{y} numbers near %{x:.2f}<extra></extra>",
-    )
-    xaxis = {"title": {"text": "size of the number"}, "showgrid": False}
-    yaxis = {"title": {"text": "how many"}, "rangemode": "tozero"}
-    return go.Figure(bars, layout(height=230, xaxis=xaxis, yaxis=yaxis) | {"bargap": 0.08})
 
 
 def contribution_bars(names: Sequence[str], values: Sequence[float], total: float) -> go.Figure:
@@ -59,7 +34,7 @@ def contribution_bars(names: Sequence[str], values: Sequence[float], total: floa
         textfont={"size": 15},
         cliponaxis=False,
         increasing={"marker": {"color": ACCENT}},
-        decreasing={"marker": {"color": AGAINST}},
+        decreasing={"marker": {"color": CONTRAST}},
         totals={"marker": {"color": MUTED}},
         connector={"line": {"color": MUTED, "width": 1}},
         hovertemplate="%{y}: %{delta:.3f}<extra></extra>",

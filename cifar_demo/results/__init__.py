@@ -25,7 +25,7 @@ from cifar_demo.results.inspection import (
     SwitchedOff,
     UnitArithmetic,
 )
-from cifar_demo.results.landmarks import Landmarks, Likeness, WindowWalk
+from cifar_demo.results.landmarks import Landmarks, Likeness, UsualRange, WindowWalk
 from cifar_demo.results.layers import (
     Departure,
     GraphEdge,
@@ -73,5 +73,6 @@ __all__ = [
     "SoftmaxArithmetic",
     "SwitchedOff",
     "UnitArithmetic",
+    "UsualRange",
     "WindowWalk",
 ]

@@ -1,7 +1,10 @@
-"""Places in a network that a guided tour stops at, and what is seen there."""
+"""Places in a network that a guided tour stops at, what is seen there, and what is usual there."""
 
 from dataclasses import dataclass
 from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
 
 from cifar_demo.results.arrays import FloatArray
 
@@ -83,3 +86,21 @@ class WindowWalk:
     kernel: FloatArray | None
     bias: float
     output: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class UsualRange:
+    """What a layer gives over several pictures.
+
+    Attributes
+    ----------
+    peak : float
+        Largest magnitude of all.
+    never_fires : (C,) bool
+        Channels that were 0 everywhere in every picture.
+    num_images : int
+    """
+
+    peak: float
+    never_fires: npt.NDArray[np.bool_]
+    num_images: int

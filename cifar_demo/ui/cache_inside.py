@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 import streamlit as st
 
-from cifar_demo.results import ByteImage, Landmarks, Likeness, WindowWalk
+from cifar_demo.results import ByteImage, Landmarks, LayerGraph, Likeness, UsualRange, WindowWalk
 from cifar_demo.ui import cache
 
+KernelOrder = Literal["number", "norm", "similarity"]
 _AN_HOUR: Final = 3600  # Seconds.
 
 
@@ -20,6 +21,22 @@ def landmarks(network: str) -> Landmarks:
     from cifar_demo.anatomy.wiring import feeders
 
     return find_landmarks(cache.layers(network), feeders(cache.classifier(network).model))
+
+
+@st.cache_resource(show_spinner=False)
+def map_views(network: str) -> dict[str, LayerGraph]:
+    """Lay a network out as a map at every scale. Not to be changed."""
+    from cifar_demo.anatomy.zoom import zoomed_graphs
+
+    loaded = cache.classifier(network)
+    return zoomed_graphs(loaded.model, loaded.spec.paper_names)
+
+
+def map_start(network: str, layer: str, max_columns: int) -> str:
+    """Name the view that shows a layer of a network without getting too wide."""
+    from cifar_demo.anatomy.zoom import view_of
+
+    return view_of(map_views(network), layer, max_columns)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32, ttl=_AN_HOUR)
@@ -39,6 +56,35 @@ def window_walk(network: str, image: ByteImage, layer: str, channel: int) -> Win
     from cifar_demo.anatomy.window_walk import window_walk
 
     return window_walk(cache.classifier(network).model, cache.layer_outputs(network, image), layer, channel)
+
+
+@st.cache_resource(show_spinner="Looking at our sample pictures, once for this network …", show_time=True)
+def usual_ranges(network: str) -> dict[str, UsualRange]:
+    """Find what all layers give over our sample pictures."""
+    from cifar_demo.anatomy.usual import usual_ranges
+
+    return usual_ranges(cache.extractor(network), cache.framed_samples())
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def kernel_order(network: str, layer: str, order: KernelOrder) -> tuple[int, ...]:
+    """List the outputs of a layer in an order to look at their kernels in."""
+    from cifar_demo.anatomy import kernels as orders
+
+    found = cache.kernels(network, layer)
+    if found is None:
+        return ()
+    if order == "number":
+        return tuple(range(found.kernel.shape[-1]))
+    return orders.order_by_norm(found.kernel) if order == "norm" else orders.order_by_similarity(found.kernel)
+
+
+def strongest_inputs(network: str, layer: str, outputs: tuple[int, ...]) -> tuple[int, ...]:
+    """List the inputs of a layer, those first that some of its outputs draw on most."""
+    from cifar_demo.anatomy.kernels import strongest_inputs
+
+    found = cache.kernels(network, layer)
+    return () if found is None else strongest_inputs(found.kernel, outputs)
 
 
 @st.cache_data(show_spinner=False, max_entries=32, ttl=_AN_HOUR)

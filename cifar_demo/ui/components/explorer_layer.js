@@ -31,12 +31,29 @@ function readLayer(packed) {
   }
   layer.strongest = Array.from(layer.peaks.keys()).sort((a, b) => layer.peaks[b] - layer.peaks[a] || a - b);
   layer.plain = Array.from(layer.peaks.keys());
+  layer.largest = Math.max(...layer.peaks);
   layer.numSilent = layer.silent.reduce((sum, one) => sum + one, 0);
+  layer.numDead = layer.silent.reduce((sum, one, c) => sum + (one && layer.dead[c]), 0);
   return layer;
 }
 
 const valueAt = (layer, unit) =>
   layer.maps[(unit.channel * layer.shape[0] + unit.row) * layer.shape[1] + unit.column];
+
+/* The value that gets the strongest colour: of the map, of the layer, or one that no picture changes. */
+function limitOf(layer, channel, scale) {
+  if (layer.isFlat) return layer.largest;
+  if (scale === "fixed") return layer.usualPeak || layer.largest;
+  return scale === "map" ? layer.peaks[channel] : layer.largest;
+}
+
+function silenceInWords(layer) {
+  const { numSilent, numDead } = layer, channels = layer.shape[2], what = layer.isFlat ? "units" : "maps";
+  if (!numSilent) return "";
+  const here = `${numSilent} of ${channels} ${what} ${numSilent === 1 ? "stays" : "stay"} silent for this picture: crossed out.`;
+  return numDead ? `${here} ${numDead} of them ${numDead === 1 ? "is" : "are"} silent for all ${layer.numImages} sample pictures too: `
+    + "crossed twice." : here;
+}
 
 function boxOf(layer, unit) {
   const [height, width] = layer.shape;

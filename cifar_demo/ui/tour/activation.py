@@ -7,9 +7,9 @@ from typing import Final
 
 import streamlit as st
 
+from cifar_demo.figures.histograms import value_histogram
 from cifar_demo.figures.pixels import data_url
 from cifar_demo.figures.thumbnails import map_picture
-from cifar_demo.figures.tour_charts import value_histogram
 from cifar_demo.ui import tour_words
 from cifar_demo.ui.components.predict_first import Question
 from cifar_demo.ui.tour.stand import Stand
