@@ -17,6 +17,7 @@ _TILE: Final = 40  # Pixels, with its gap.
 _CELL: Final = 6  # Pixels a weight of a matrix.
 _MAX_TICKS: Final = 24
 _MIN_HEIGHT: Final = 170
+_SHARE_BELOW: Final = 0.995
 
 
 def kernel_heatmap(kernel: FloatArray, inputs: Sequence[int], outputs: Sequence[int]) -> go.Figure:
@@ -37,11 +38,13 @@ def kernel_heatmap(kernel: FloatArray, inputs: Sequence[int], outputs: Sequence[
     ends = np.stack(np.meshgrid(np.repeat(inputs, height + 1), np.repeat(outputs, width + 1), indexing="ij"), axis=-1)
     xaxis = _ticks("makes map", outputs, width + 1, (width - 1) / 2) | {"side": "top"}
     yaxis = _ticks("reads map", inputs, height + 1, (height - 1) / 2) | {"autorange": "reversed"}
-    limit = float(np.abs(kernel).max())
+    limit = _limit(kernel)
     return _heatmap(joined, ends[:-1, :-1], limit, xaxis, yaxis, max(_MIN_HEIGHT, _TILE * len(inputs) + 60))
 
 
-def weight_heatmap(kernel: FloatArray, inputs: Sequence[int], outputs: Sequence[int]) -> go.Figure:
+def weight_heatmap(
+    kernel: FloatArray, inputs: Sequence[int], outputs: Sequence[int], names: Sequence[str] = ()
+) -> go.Figure:
     """Draw some weights of a dense layer or of kernels of one pixel: a row for each output, a column for each input.
 
     Parameters
@@ -49,13 +52,15 @@ def weight_heatmap(kernel: FloatArray, inputs: Sequence[int], outputs: Sequence[
     kernel : (1, 1, channels_in, channels_out) float32
     inputs, outputs : sequence of int
         Channels to show, in order.
+    names : sequence of str
+        Of all outputs, if they have any.
     """
     weights = kernel[0, 0][np.ix_(list(inputs), list(outputs))].T
     xaxis = _ticks("reads", inputs, 1, 0) | {"side": "top"}
-    yaxis = _ticks("makes", outputs, 1, 0) | {"autorange": "reversed"}
+    yaxis = _ticks("makes", outputs, 1, 0, names) | {"autorange": "reversed"}
     per_row = max(_CELL, min(_TILE // 2, _MIN_HEIGHT // max(1, len(outputs))))
     ends = np.stack(np.meshgrid(inputs, outputs), axis=-1)
-    limit = float(np.abs(kernel).max())
+    limit = _limit(kernel)
     return _heatmap(weights, ends, limit, xaxis, yaxis, max(_MIN_HEIGHT, per_row * len(outputs) + 60))
 
 
@@ -76,13 +81,19 @@ def _heatmap(
     return go.Figure(drawn, layout(height=height, xaxis=xaxis, yaxis=yaxis))
 
 
-def _ticks(title: str, channels: Sequence[int], step: int, middle: float) -> dict[str, Any]:
+def _limit(kernel: FloatArray) -> float:
+    """Choose the weight of the strongest colours: a few outliers may share them, or all others would be pale."""
+    return float(np.quantile(np.abs(kernel), _SHARE_BELOW))
+
+
+def _ticks(title: str, channels: Sequence[int], step: int, middle: float, names: Sequence[str] = ()) -> dict[str, Any]:
     every = -(-len(channels) // _MAX_TICKS)
     shown = range(0, len(channels), every)
     return {
         "tickvals": [place * step + middle for place in shown],
-        "ticktext": [str(channels[place]) for place in shown],
-        "title": {"text": title, "standoff": 4},
+        "ticktext": [names[channels[place]] if names else str(channels[place]) for place in shown],
+        "title": {"text": title, "standoff": 12},
+        "automargin": True,
         "showgrid": False,
         "tickfont": {"size": 12},
     }

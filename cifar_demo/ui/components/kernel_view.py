@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import streamlit as st
 
+from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.histograms import value_histogram
 from cifar_demo.figures.kernel_charts import MAX_IN, MAX_OUT, MAX_WEIGHTS, kernel_heatmap, weight_heatmap
 from cifar_demo.figures.mosaics import kernel_colours
@@ -84,13 +85,17 @@ def _show_all(network: str, layer: str, kernel: FloatArray) -> None:
         return
     is_matrix = (height, width) == (1, 1)
     most = (MAX_WEIGHTS, MAX_WEIGHTS) if is_matrix else (MAX_OUT, MAX_IN)
-    outputs = order[_first(f"outputs_{network}_{layer}", "Maps made, from place", channels_out, most[0]) :][: most[0]]
+    left, right = st.columns(2, gap="large")
+    with left:
+        start = _first(f"outputs_{network}_{layer}", "Maps made, from place", channels_out, most[0])
+    outputs = order[start:][: most[0]]
     ranked = cache_inside.strongest_inputs(network, layer, outputs)
-    start = _first(f"inputs_{network}_{layer}", "Maps read, the most used first, from place", channels_in, most[1])
+    with right:
+        start = _first(f"inputs_{network}_{layer}", "Maps read, the most used first, from place", channels_in, most[1])
     inputs = ranked[start:][: most[1]]
-    draw = weight_heatmap if is_matrix else kernel_heatmap
+    names = CLASS_NAMES if layer == "logits" else ()
     st.plotly_chart(
-        draw(kernel, inputs, outputs),
+        weight_heatmap(kernel, inputs, outputs, names) if is_matrix else kernel_heatmap(kernel, inputs, outputs),
         config=_PLAIN,
         alt=f"Kernels of the layer: {len(outputs)} of {channels_out} outputs by {len(inputs)} of {channels_in} inputs",
         key="kernels",
@@ -98,7 +103,7 @@ def _show_all(network: str, layer: str, kernel: FloatArray) -> None:
     what = "weights" if is_matrix else f"kernels of {height} × {width}"
     st.caption(
         f"{len(inputs) * len(outputs):,} of {channels_in * channels_out:,} {what}, all on one scale: blue is negative, "
-        "white zero, red positive. Point at one to read it."
+        "white zero, red positive; the strongest 0.5 % share the darkest colours. Point at one to read it."
     )
 
 
