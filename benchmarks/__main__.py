@@ -2,6 +2,7 @@
 
 latency      one picture through each network: the app's way, and the ways that Keras offers
 throughput   pictures per second at growing batches, beside the machine's matrix product
+training     how much of the machine's matrix product a VGGNet training step reaches
 first_page   from `streamlit run` to the first page and to the first answer, in a real Chromium
 reruns       from a click to the painted page, beside the app that most people write
 memory       resident memory of the server as it fills up
@@ -12,12 +13,13 @@ import argparse
 import os
 import platform
 
-from benchmarks import familiarity, first_page, latency, memory, reruns, throughput
+from benchmarks import familiarity, first_page, latency, memory, reruns, throughput, training
 from cifar_demo.environment import prepare_environment
 
 BENCHMARKS = {
     "latency": latency.main,
     "throughput": throughput.main,
+    "training": training.main,
     "first_page": first_page.main,
     "reruns": reruns.main,
     "memory": memory.main,

@@ -19,6 +19,7 @@ from cifar_demo.errors import CifarDemoError
 from cifar_demo.image.framing import FRAME_MODES, MAX_VIEWS
 from cifar_demo.inference.classifier import WEIGHTS_FOLDER
 from cifar_demo.networks import network_names
+from cifar_demo.store.committee import COMMITTEE
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -44,7 +45,7 @@ def make_parser() -> argparse.ArgumentParser:
 
     predict = commands.add_parser("predict", help="say what is on pictures")
     predict.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pictures, or folders of pictures")
-    predict.add_argument("--network", choices=network_names(), help="default: the most accurate one")
+    predict.add_argument("--network", choices=(*network_names(), COMMITTEE), help="default: the most accurate one")
     predict.add_argument("--top-k", type=_top_k, default=3, metavar="K", help=f"classes to name, 1 to {NUM_CLASSES}")
     predict.add_argument("--frame", choices=FRAME_MODES, default="crop", help="how to make it square; default: crop")
     predict.add_argument("--views", type=_num_views, default=1, metavar="N", help="views to average, 1 to 10")
@@ -52,8 +53,10 @@ def make_parser() -> argparse.ArgumentParser:
     predict.set_defaults(run=run_predict)
 
     evaluate = commands.add_parser("evaluate", help="measure networks on the 10,000 test pictures")
-    evaluate.add_argument("--network", choices=(*network_names(), "all"), default="all")
+    evaluate.add_argument("--network", choices=(*network_names(), COMMITTEE, "all"), default="all")
     evaluate.add_argument("--data-dir", type=Path, metavar="DIR", help="folder cifar-10-batches-py (else CIFAR10_DIR)")
+    evaluate.add_argument("--corruptions", action="store_true", help="on pictures corrupted in twelve ways instead")
+    evaluate.add_argument("--from-card", action="store_true", help="print what the cards say: at once, without data")
     evaluate.add_argument("--format", choices=("table", "json"), default="table")
     evaluate.set_defaults(run=run_evaluate)
 

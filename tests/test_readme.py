@@ -14,6 +14,7 @@ def test_table_of_networks_is_that_of_the_cards(entry):
     card = entry.card
     row = (
         f"| {card.title} | {card.year} | {card.num_params:,} | {card.num_mult_adds:,} | {card.test.accuracy:.2%} "
+        f"| {card.multi_view.accuracy:.2%} | {card.corruption.mean_accuracy:.2%} | {card.test.ece:.2%} "
         f"| {card.weights_bytes / 1e6:.1f} MB |"
     )
     assert row in README

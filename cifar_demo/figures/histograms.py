@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import plotly.graph_objects as go
 
-from cifar_demo.figures.theme import ACCENT, CONTRAST, layout
+from cifar_demo.figures.theme import ACCENT, ALARM, layout
 from cifar_demo.results import FloatArray
 
 _NUM_BINS: Final = 40
@@ -28,7 +28,7 @@ def value_histogram(values: FloatArray, what: str = "numbers") -> go.Figure:
     bars = go.Bar(
         x=[float(middle) for middle in middles],
         y=[int(count) for count in counts],
-        marker_color=[ACCENT if middle > 0 else CONTRAST for middle in middles],
+        marker_color=[ACCENT if middle > 0 else ALARM for middle in middles],
         hovertemplate=f"%{{y}} {what} near %{{x:.3f}}<extra></extra>",
     )
     xaxis = {"title": {"text": f"size of the {what}"}, "showgrid": False}

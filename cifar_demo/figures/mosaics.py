@@ -145,3 +145,27 @@ def good_columns(count: int, *, aspect: float = 1.0) -> int:
         return abs(float(np.log(columns * aspect / rows / _GOOD_ASPECT))) + _EMPTY_COST * empty
 
     return min(range(1, count + 1), key=cost)
+
+
+def busiest_maps(activation: FloatArray, *, width: int = 210) -> Mosaic:
+    """Draw the nine maps of a layer that vary most over the picture (of fewer, four), as a square.
+
+    Parameters
+    ----------
+    activation : (H, W, C) float32
+    width : int
+        Pixels to reach or stay under, where maps allow.
+
+    Returns
+    -------
+    Mosaic
+        Each map on a scale of its own.
+    """
+    side = 3 if activation.shape[-1] >= 9 else 2
+    order = np.argsort(-activation.std(axis=(0, 1)), kind="stable")[: side * side]
+    tiles = np.moveaxis(activation[..., order], -1, 0)  # (H, W, C) -> (C, H, W)
+    limit = np.abs(tiles).max(axis=(1, 2), keepdims=True)
+    signed = is_signed(activation)
+    coloured = colour_diverging(tiles, limit) if signed else colour_sequential(tiles, limit)
+    nan, rows = float("nan"), -(-len(tiles) // side)
+    return Mosaic(tile(coloured, side, width), nan, nan, signed, rows, side, activation.shape[-1] - len(order))

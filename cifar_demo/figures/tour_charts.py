@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from cifar_demo.figures.bars import as_percent, as_score
-from cifar_demo.figures.theme import ACCENT, CLEAR, CONTRAST, MUTED, layout
+from cifar_demo.figures.theme import ACCENT, ALARM, CLEAR, MUTED, layout
 from cifar_demo.results import SoftmaxArithmetic
 
 _BAR: Final = 36
@@ -34,7 +34,7 @@ def contribution_bars(names: Sequence[str], values: Sequence[float], total: floa
         textfont={"size": 15},
         cliponaxis=False,
         increasing={"marker": {"color": ACCENT}},
-        decreasing={"marker": {"color": CONTRAST}},
+        decreasing={"marker": {"color": ALARM}},
         totals={"marker": {"color": MUTED}},
         connector={"line": {"color": MUTED, "width": 1}},
         hovertemplate="%{y}: %{delta:.3f}<extra></extra>",

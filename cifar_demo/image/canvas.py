@@ -68,7 +68,7 @@ class Canvas:
 
     def blob(self, points: Sequence[Point], colour: Colour, style: Style = ROUND) -> None:
         """Fill a smooth closed curve through the points."""
-        self._fill(_closed_curve(points), colour, style)
+        self._fill(closed_curve(points), colour, style)
 
     def polygon(self, points: Sequence[Point], colour: Colour, style: Style = FLAT) -> None:
         """Fill a shape with straight sides."""
@@ -84,7 +84,7 @@ class Canvas:
 
     def limb(self, points: Sequence[Point], widths: Sequence[float], colour: Colour, style: Style = ROUND) -> None:
         """Draw a leg, a tail or a branch: a line whose width runs through `widths`."""
-        middle = _interpolated(np.array(points, np.float64))  # (M, 2)
+        middle = open_curve(points)  # (M, 2)
         half = np.interp(np.linspace(0, 1, len(middle)), np.linspace(0, 1, len(widths)), widths)[:, None] / 2
         along = np.gradient(middle, axis=0)
         across = np.stack([-along[:, 1], along[:, 0]], axis=1) / (np.linalg.norm(along, axis=1, keepdims=True) + 1e-9)
@@ -159,21 +159,20 @@ def _volume(mask: Image.Image, volume: float) -> FloatArray:
     return np.asarray(slope, np.float32)
 
 
-def _closed_curve(points: Sequence[Point]) -> Curve:
+def closed_curve(points: Sequence[Point]) -> Curve:
+    """Run a smooth line through the points and back to the first: (M, 2)."""
     ring = np.array([points[-1], *points, points[0], points[1]], np.float64)
     return _catmull_rom(ring)
 
 
-def _interpolated(
-    points: Curve,
-) -> Curve:
-    ends = np.concatenate([2 * points[:1] - points[1:2], points, 2 * points[-1:] - points[-2:-1]])
-    return np.concatenate([_catmull_rom(ends), points[-1:]])
+def open_curve(points: Sequence[Point]) -> Curve:
+    """Run a smooth line through the points, from the first to the last: (M, 2)."""
+    through = np.array(points, np.float64)
+    ends = np.concatenate([2 * through[:1] - through[1:2], through, 2 * through[-1:] - through[-2:-1]])
+    return np.concatenate([_catmull_rom(ends), through[-1:]])
 
 
-def _catmull_rom(
-    points: Curve,
-) -> Curve:
+def _catmull_rom(points: Curve) -> Curve:
     """Smooth curve through all but the first and last point (Catmull and Rom, 1974): (M, 2)."""
     before, start, end, after = points[:-3, None], points[1:-2, None], points[2:-1, None], points[3:, None]
     t = np.linspace(0, 1, _STEPS_PER_SEGMENT, endpoint=False)[None, :, None]

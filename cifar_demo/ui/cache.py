@@ -6,14 +6,16 @@ TensorFlow takes seconds to import, so nothing here imports it before a page has
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable
-from importlib import import_module
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import streamlit as st
 
 from cifar_demo.dataset.cifar10 import TEST_FILES, WHERE_TO_GET_IT, Split, find_cifar10, read_split
+from cifar_demo.environment import import_keras_for_serving, settle_memory
 from cifar_demo.errors import DatasetError, WeightsError
 from cifar_demo.figures.packing import encode_jpeg
 from cifar_demo.figures.pixels import data_url
@@ -31,6 +33,7 @@ from cifar_demo.results import (
     EffectiveField,
     FieldEdges,
     FloatArray,
+    LabelledPredictions,
     LayerGraph,
     LayerKernels,
     LayerOutput,
@@ -41,6 +44,7 @@ from cifar_demo.results import (
     UnitArithmetic,
 )
 from cifar_demo.store.card import ModelCard, read_card
+from cifar_demo.store.predictions import load_predictions
 
 if TYPE_CHECKING:
     from cifar_demo.anatomy.feature_maps import FeatureExtractor
@@ -48,13 +52,14 @@ if TYPE_CHECKING:
 
 
 _MAX_RANKINGS: Final = 64
+_FIRST_CALLS, _KEPT_CALLS = 5, 25
 _AN_HOUR: Final = 3600  # Seconds. Written as "1h" it would import pandas, half a second before the first page.
 
 
 @st.cache_resource(show_spinner=False)
 def wake_tensorflow() -> threading.Thread:
     """Import TensorFlow in the background, once in the life of the server."""
-    thread = threading.Thread(target=import_module, args=("keras",), name="wake-tensorflow", daemon=True)
+    thread = threading.Thread(target=import_keras_for_serving, name="wake-tensorflow", daemon=True)
     thread.start()
     return thread
 
@@ -78,7 +83,9 @@ def wait_for_tensorflow(say: Callable[[float], None]) -> None:
 @st.cache_resource(show_spinner=False)
 def classifier(network: str) -> Classifier:
     """Load a trained network, ready to answer; raises WeightsError, which is not kept."""
-    return load_classifier(network, WEIGHTS_FOLDER)
+    loaded = load_classifier(network, WEIGHTS_FOLDER)
+    settle_memory()
+    return loaded
 
 
 @st.cache_resource(show_spinner=False)
@@ -119,6 +126,19 @@ def kernels(network: str, layer: str) -> LayerKernels | None:
 def prediction(network: str, image: ByteImage) -> Prediction:
     """Answer for a 32x32 picture, all ten classes in order."""
     return classifier(network).predict(image, k=10)
+
+
+def warm_seconds(network: str, image: ByteImage) -> float:
+    """Time one 32x32 picture through a network that is awake: median of the last calls, two new ones each time."""
+    taken = _call_times().setdefault(network, deque(maxlen=_KEPT_CALLS))
+    for _ in range(2 if taken else _FIRST_CALLS):
+        taken.append(classifier(network).predict(image).seconds)
+    return median(taken)
+
+
+@st.cache_resource(show_spinner=False)
+def _call_times() -> dict[str, deque[float]]:
+    return {}
 
 
 # As a resource, not as data: the results are frozen, and copying megabytes a click takes longer than the network.
@@ -261,6 +281,11 @@ def background(kind: BackgroundKind, size: tuple[int, int]) -> ByteImage:
 def card(network: str) -> ModelCard:
     """Read the card of a network: small, and so always as the file is now."""
     return read_card(WEIGHTS_FOLDER, network)
+
+
+def test_predictions(network: str) -> LabelledPredictions:
+    """Read a network's answers to all test pictures: 30 kB, and so always as the file is now."""
+    return load_predictions(card(network), WEIGHTS_FOLDER)
 
 
 def trained_networks() -> tuple[str, ...]:

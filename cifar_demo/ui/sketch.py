@@ -1,51 +1,63 @@
-"""A drawing as it grows, stroke by stroke."""
+"""A drawing as the easel left it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from cifar_demo.image.backgrounds import BackgroundKind
+from cifar_demo.image.backgrounds import BACKGROUND_KINDS, BackgroundKind
 
-MAX_UNDO: Final = 40
-
-
-@dataclass(frozen=True)
-class Stroke:
-    """A drawing after one of its strokes: the canvas' own objects, and their RGBA pixels, packed with zlib."""
-
-    objects: dict[str, Any]
-    packed_pixels: bytes
+# Far more than a drawing of this size ever takes: 60 operations and two small PNG files.
+_MAX_TEXT: Final = 4_000_000
 
 
 @dataclass
 class Sketch:
-    """What the canvas needs to come back as it was.
+    """What the easel needs to come back as it was.
 
     Attributes
     ----------
-    strokes : list of Stroke
-        After each stroke, for taking back.
-    start : dict or None
-        Objects the canvas on the page began with.
+    pixels : str
+        What is drawn, as a transparent PNG in base64; empty where nothing was drawn yet.
+    background : str
+        What stands behind it.
+    last : dict
+        The latest operations, in the easel's own words, and what was there before them.
+    start : dict
+        What the easel on the page was told to begin with.
     version : int
-        Counts canvases: a new one begins from `start`.
+        Counts easels: a new one begins from `start`.
     last_run : int
         Run of the script that showed it last.
-    background : str
     """
 
-    strokes: list[Stroke] = field(default_factory=list)
-    start: dict[str, Any] | None = None
-    version: int = 0
-    last_run: int = -1
+    pixels: str = ""
     background: BackgroundKind = "plain"
+    last: dict[str, Any] = field(default_factory=lambda: {"operations": [], "base": "", "background": "plain"})
+    start: dict[str, Any] = field(default_factory=dict)
+    version: int = 0
+    last_run: int = -2
 
-    def add(self, stroke: Stroke) -> None:
-        """Remember one more stroke."""
-        self.strokes = [*self.strokes, stroke][-MAX_UNDO:]
+    def come_back(self, run: int) -> None:
+        """Begin from what was there last, unless the run before this one showed the easel too."""
+        if self.last_run != run - 1:
+            self.start = self.last
+            self.version += 1
+        self.last_run = run
 
-    def begin_again(self) -> None:
-        """Have the next canvas start from the last stroke kept."""
-        self.start = self.strokes[-1].objects if self.strokes else None
-        self.version += 1
+    def take(self, sent: Any) -> bool:
+        """Remember what the easel sent; False where it makes no sense, and nothing is remembered."""
+        if not _is_drawing(sent):
+            return False
+        self.pixels, self.background, self.last = sent["pixels"], sent["background"], sent["start"]
+        return True
+
+
+def _is_drawing(sent: Any) -> bool:
+    if not isinstance(sent, dict) or sent.get("background") not in BACKGROUND_KINDS:
+        return False
+    pixels, start = sent.get("pixels"), sent.get("start")
+    if not isinstance(pixels, str) or not isinstance(start, dict):
+        return False
+    is_start = isinstance(start.get("operations"), list) and isinstance(start.get("base"), str)
+    return is_start and start.get("background") in BACKGROUND_KINDS and len(pixels) + len(str(start)) < _MAX_TEXT

@@ -26,35 +26,6 @@ def test_uploaded_photo_is_answered_and_stays_from_page_to_page(visit):
     page.get_by_text("my <i>car</i>.jpg", exact=True).first.wait_for()
 
 
-def test_each_stroke_on_the_canvas_is_answered_and_can_be_taken_back(visit):
-    page = visit()
-    answer_of(page)
-    page.get_by_text("Draw", exact=True).click()
-    page.locator("canvas").last.wait_for()
-    settle(page)
-    draw_across(page)
-    page.get_by_role("button", name="Undo").last.wait_for()
-    page.wait_for_function(
-        "[...document.querySelectorAll('button')].some(b => b.innerText.includes('Undo') && !b.disabled)"
-    )
-    settle(page)
-    assert answer_of(page) in CLASS_NAMES
-    wait_for_pixels(page, lambda pixels: pixels[16, 8:24].mean() < 90)  # The black stroke.
-    page.locator(".st-key-undo button").click()
-    page.wait_for_function("document.querySelector('.st-key-undo button').disabled")
-    settle(page)
-    wait_for_pixels(page, lambda pixels: pixels[16, 8:24].mean() > 150)
-
-
-def draw_across(page) -> None:
-    box = page.locator("canvas").last.bounding_box()
-    y = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + 30, y)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] - 30, y, steps=8)
-    page.mouse.up()
-
-
 def test_sample_stands_in_the_address_and_a_text_file_does_not_push_it_away(visit):
     page = visit()
     answer_of(page)
@@ -76,3 +47,16 @@ def test_pages_fit_a_phone(visit):
         settle(page)
         assert page.locator("[data-testid=stException]").count() == 0
         assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+
+
+def test_answer_to_an_upload_is_in_the_first_screen_of_a_phone(visit):
+    page = visit(width=390, height=844)
+    answer_of(page)
+    page.locator("input[type=file]").set_input_files(
+        {"name": "car.jpg", "mimeType": "image/jpeg", "buffer": photo_of_a_red_car()}
+    )
+    page.get_by_text("car.jpg", exact=True).first.wait_for()
+    wait_for_pixels(page, is_red_in_the_middle)
+    box = page.locator(".answer").bounding_box()
+    assert box["y"] + box["height"] <= 844
+    assert box["y"] + box["height"] <= page.locator(".stage").bounding_box()["y"]

@@ -4,7 +4,7 @@ import pytest
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.histograms import value_histogram
 from cifar_demo.figures.kernel_charts import kernel_heatmap, weight_heatmap
-from cifar_demo.figures.theme import ACCENT, CONTRAST
+from cifar_demo.figures.theme import ACCENT, ALARM
 from cifar_demo.figures.tour_charts import contribution_bars, softmax_columns
 from cifar_demo.results import SoftmaxArithmetic
 
@@ -40,9 +40,9 @@ def test_every_number_is_counted_and_signs_stand_apart():
     values = np.array([-5, -0.5, -0.4, 0.3, 0.2, 0.1], np.float32)
     bars = value_histogram(values).data[0]
     assert sum(bars.y) == 6
-    negative = [colour == CONTRAST for colour in bars.marker.color]
+    negative = [colour == ALARM for colour in bars.marker.color]
     assert sum(count for count, is_negative in zip(bars.y, negative, strict=True) if is_negative) == 3
-    assert set(bars.marker.color) == {ACCENT, CONTRAST}
+    assert set(bars.marker.color) == {ACCENT, ALARM}
 
 
 def test_votes_end_in_the_score():

@@ -6,14 +6,6 @@ import pytest
 
 from cifar_demo.results import DecodedImage, FramedImage, LayerSummary, ScoredClass
 from cifar_demo.ui import words
-from cifar_demo.ui.components import canvas
-from cifar_demo.ui.sketch import Sketch, Stroke
-
-
-def packed(rgba) -> bytes:
-    import zlib
-
-    return zlib.compress(np.full((canvas.SIDE, canvas.SIDE, 4), rgba, np.uint8).tobytes())
 
 
 def test_the_app_imports_neither_tensorflow_nor_pandas():
@@ -24,37 +16,6 @@ def test_the_app_imports_neither_tensorflow_nor_pandas():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-
-
-@pytest.mark.parametrize(("alpha", "expected"), [(0, None), (255, (10, 20, 30))])
-def test_strokes_cover_their_background_as_far_as_they_are_opaque(alpha, expected):
-    sketch = Sketch(strokes=[Stroke({"objects": []}, packed((10, 20, 30, alpha)))], background="grass")
-    below = canvas.cache.background("grass", (canvas.SIDE, canvas.SIDE))
-    composed = canvas._composed(sketch)
-    np.testing.assert_array_equal(composed, below if expected is None else np.broadcast_to(expected, below.shape))
-
-
-def test_half_opaque_stroke_is_half_background():
-    sketch = Sketch(strokes=[Stroke({"objects": []}, packed((0, 0, 0, 51)))], background="plain")
-    below = canvas.cache.background("plain", (canvas.SIDE, canvas.SIDE))
-    np.testing.assert_array_equal(canvas._composed(sketch), np.rint(below * 0.8).astype(np.uint8))
-
-
-def test_canvas_begins_again_from_the_last_stroke():
-    sketch = Sketch()
-    sketch.add(Stroke({"objects": [1]}, b""))
-    sketch.add(Stroke({"objects": [1, 2]}, b""))
-    sketch.strokes = sketch.strokes[:-1]
-    sketch.begin_again()
-    assert (sketch.start, sketch.version) == ({"objects": [1]}, 1)
-
-
-def test_undo_remembers_a_bounded_number_of_strokes():
-    sketch = Sketch()
-    for index in range(100):
-        sketch.add(Stroke({"objects": [index]}, b""))
-    assert len(sketch.strokes) == 40
-    assert sketch.strokes[-1].objects == {"objects": [99]}
 
 
 @pytest.mark.parametrize(("name", "text"), [("ship", "a ship"), ("airplane", "an airplane")])

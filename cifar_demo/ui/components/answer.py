@@ -13,7 +13,9 @@ from cifar_demo.results import Prediction, ReliabilityBin
 from cifar_demo.ui import words
 
 
-def show_answer(prediction: Prediction, reliability: tuple[ReliabilityBin, ...], truth: str | None = None) -> None:
+def show_answer(
+    prediction: Prediction, reliability: tuple[ReliabilityBin, ...], truth: str | None = None, *, seen: str = ""
+) -> None:
     """Say what the network sees, large, how sure it is, and how often such an answer was right.
 
     Parameters
@@ -24,6 +26,8 @@ def show_answer(prediction: Prediction, reliability: tuple[ReliabilityBin, ...],
         From the network's card.
     truth : str or None
         Class of the picture, where it is known.
+    seen : str
+        Address of a small picture to put beside it where the page is narrow; none if empty.
     """
     best, second = prediction.top_k[0], prediction.top_k[1]
     if prediction.is_unfamiliar:
@@ -35,7 +39,7 @@ def show_answer(prediction: Prediction, reliability: tuple[ReliabilityBin, ...],
         honest = words.how_often_right(share_right(reliability, best.probability))
     if truth is not None:
         honest = words.verdict(truth, best, is_unfamiliar=prediction.is_unfamiliar)
-    _show(lead, large, detail, honest, class_name=best.class_name)
+    _show(lead, large, detail, honest, class_name=best.class_name, seen=seen)
 
 
 def show_waking(seconds: float) -> None:
@@ -57,9 +61,10 @@ def explain_familiarity(prediction: Prediction) -> None:
         st.markdown(words.familiarity_rule(FALSE_ALARM_RATE))
 
 
-def _show(lead: str, large: str, detail: str, honest: str = "", *, class_name: str = "") -> None:
+def _show(lead: str, large: str, detail: str, honest: str = "", *, class_name: str = "", seen: str = "") -> None:
+    picture = f'<img src="{escape(seen)}" alt="">' if seen else ""
     st.html(
-        f'<div class="answer" role="status" aria-live="polite" data-class="{escape(class_name)}">'
+        f'<div class="answer" role="status" aria-live="polite" data-class="{escape(class_name)}">{picture}'
         f'<p class="lead">{escape(lead)}</p><p class="class-name">{escape(large)}</p>'
         f'<p class="detail">{escape(detail)}</p><p class="honest">{escape(honest)}</p></div>'
     )

@@ -15,9 +15,9 @@ from cifar_demo.figures.kernel_charts import MAX_IN, MAX_OUT, MAX_WEIGHTS, kerne
 from cifar_demo.figures.mosaics import kernel_colours
 from cifar_demo.figures.pixels import data_url
 from cifar_demo.results import FloatArray, LayerSummary
-from cifar_demo.ui import cache, cache_inside, state
-from cifar_demo.ui.cache_inside import KernelOrder
+from cifar_demo.ui import cache, inside_cache, state
 from cifar_demo.ui.components.unit_check import show_kernel_at_work
+from cifar_demo.ui.inside_cache import KernelOrder
 
 _ORDER: Final = "kernel_order"
 _ORDERS: Final[dict[str, KernelOrder]] = {
@@ -75,7 +75,7 @@ def _show_all(network: str, layer: str, kernel: FloatArray) -> None:
         persist_state="session",
         help="Strong: large weights, so a loud voice. Alike: the angle between all weights of two kernels is small.",
     )
-    order = cache_inside.kernel_order(network, layer, _ORDERS[state.value_of(_ORDER)])
+    order = inside_cache.kernel_order(network, layer, _ORDERS[state.value_of(_ORDER)])
     if channels_in == 3:
         st.html(_STYLE + _patches(kernel, order))
         st.caption(
@@ -89,7 +89,7 @@ def _show_all(network: str, layer: str, kernel: FloatArray) -> None:
     with left:
         start = _first(f"outputs_{network}_{layer}", "Maps made, from place", channels_out, most[0])
     outputs = order[start:][: most[0]]
-    ranked = cache_inside.strongest_inputs(network, layer, outputs)
+    ranked = inside_cache.strongest_inputs(network, layer, outputs)
     with right:
         start = _first(f"inputs_{network}_{layer}", "Maps read, the most used first, from place", channels_in, most[1])
     inputs = ranked[start:][: most[1]]

@@ -14,7 +14,7 @@ from cifar_demo.figures.pixels import encode_png
 from cifar_demo.figures.theme import colour_bar
 from cifar_demo.networks import NetworkSpec
 from cifar_demo.results import FloatArray, LayerOutput, LayerSummary
-from cifar_demo.ui import cache_inside, state, words
+from cifar_demo.ui import inside_cache, state, words
 from cifar_demo.ui.components.explorer import show_explorer
 from cifar_demo.ui.components.field_view import show_field
 from cifar_demo.ui.components.kernel_view import show_kernels
@@ -50,7 +50,7 @@ def show_layer(spec: NetworkSpec, layer: LayerSummary, output: LayerOutput, titl
     st.caption(words.how_to_explore(activation.ndim == 1))
     unit = show_explorer(spec.name, layer, output)
     _show_bars(layer, activation)
-    _show_plainly(activation, cache_inside.usual_ranges(spec.name)[layer.name].peak)
+    _show_plainly(activation, inside_cache.usual_ranges(spec.name)[layer.name].peak)
     check, switch, field, learnt = st.tabs([_CHECK, _SWITCH, _FIELD, _LEARNT], key="closer_look", on_change="rerun")
     if check.open:  # The others cost nothing until they are opened.
         with check:

@@ -10,13 +10,15 @@ _STYLE: Final = """
 <style>
 .stMainBlockContainer { padding-top: 4.2rem; padding-bottom: 4rem; }
 /* Plotly's grey falls short of 4.5:1 on both pages; this follows the page's own text. */
-.stPlotlyChart :is(.xtick, .ytick, .bars, .waterfalllayer, .g-ytitle, [class^="g-x"]) text {
+.stPlotlyChart
+  :is(.xtick, .ytick, .bars, .waterfalllayer, .g-ytitle, [class^="g-x"], .legend, .heatmap-label, .textpoint) text {
   fill: currentColor !important;
 }
 .stImage img { outline: 1px solid color-mix(in srgb, currentColor 22%, transparent); }
 .stTable :is(td, th) { overflow-wrap: anywhere; }
 .answer { line-height: 1.15; }
 .answer p { margin: 0; }
+.answer img { display: none; }
 .answer .lead { font-size: 1.3rem; opacity: 0.85; }
 .answer .class-name { font-size: clamp(2.8rem, 6vw, 4.6rem); font-weight: 750; letter-spacing: -0.02em; }
 .answer .detail { font-size: 1.15rem; margin-top: 0.3rem; }
@@ -50,7 +52,35 @@ ol.views img { width: 64px; height: 64px; margin: 0 auto; }
   .scores :is(th, td) { padding-right: 11px; }
   .scores :is(th, td):last-child { padding-right: 0; }
   .scores thead th { white-space: normal; }
-  .st-key-as_given img { max-height: 190px; width: auto !important; }
+}
+</style>
+"""
+# Two columns become one, their parts in another order: what was brought, the answer, then all the tools.
+_PREDICT_ON_A_PHONE: Final = """
+<style>
+@media (max-width: 640px) {
+  .st-key-predict_board > div > .stHorizontalBlock { flex-flow: column nowrap; }
+  .st-key-predict_board > div > .stHorizontalBlock > .stColumn,
+  .st-key-predict_board > div > .stHorizontalBlock > .stColumn > .stVerticalBlock { display: contents; }
+  :where(.st-key-predict_board > div > div > .stColumn:first-child > .stVerticalBlock > *) { order: 4; }
+  :where(.st-key-predict_board > div > div > .stColumn:last-child > .stVerticalBlock > *) { order: 5; }
+  .st-key-predict_board .st-key-source { order: 1; }
+  .st-key-predict_board :has(> :is(.st-key-upload_place, .st-key-trouble_place).stVerticalBlock) { order: 2; }
+  .st-key-predict_board :has(> .st-key-answer_place.stVerticalBlock) { order: 3; }
+  /* As tall as most answers, so that the easel below does not jump from stroke to stroke. */
+  .st-key-predict_board:has(.st-key-easel) .answer { min-height: 8.4rem; }
+  .st-key-predict_board:has(.st-key-easel) .st-key-answer_place,
+  .st-key-predict_board:has(.st-key-easel) :has(> .st-key-answer_place) { display: contents; }
+  .st-key-predict_board:has(.st-key-easel) .st-key-answer_place > :first-child { order: 3; }
+  .st-key-predict_board:has(.st-key-easel) .st-key-answer_place > :last-child { order: 5; }
+  .st-key-source button { padding-inline: 0; }
+  .st-key-source button span:has(> [data-testid=stIconMaterial]) { display: none; }
+  .st-key-answer_place .answer img {
+    display: block; float: right; width: 88px; margin: 0 0 4px 10px; border-radius: 4px; image-rendering: pixelated;
+  }
+  .answer .lead { font-size: 1.05rem; }
+  .answer .class-name { font-size: 2.3rem; }
+  .answer :is(.detail, .honest) { font-size: 1rem; line-height: 1.25; }
 }
 </style>
 """
@@ -58,4 +88,4 @@ ol.views img { width: 64px; height: 64px; margin: 0 auto; }
 
 def apply_style() -> None:
     """Put the rules on the page."""
-    st.html(_STYLE)
+    st.html(_STYLE + _PREDICT_ON_A_PHONE)

@@ -13,7 +13,7 @@ from cifar_demo.image.opening import MAX_FILE_BYTES, too_large
 from cifar_demo.image.samples import find_sample
 from cifar_demo.results import DecodedImage
 from cifar_demo.ui import cache, state
-from cifar_demo.ui.components.canvas import draw_picture
+from cifar_demo.ui.components.easel import draw_picture
 from cifar_demo.ui.components.labelled import browse_labelled
 from cifar_demo.ui.components.notice import notice
 from cifar_demo.ui.components.paste import paste_button
@@ -54,9 +54,11 @@ def bring_picture() -> None:
     elif way == LABELLED:
         browse_labelled()
     else:
-        _upload()
+        with st.container(key="upload_place"):
+            _upload()
     if sentence := state.trouble():
-        notice(sentence)
+        with st.container(key="trouble_place"):
+            notice(sentence)
 
 
 def is_drawing() -> bool:

@@ -10,7 +10,7 @@ import streamlit as st
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.bars import as_percent, probability_bars
 from cifar_demo.figures.photographs import photo_url
-from cifar_demo.figures.pixels import encode_png, enlarge
+from cifar_demo.figures.pixels import data_url, encode_png, enlarge
 from cifar_demo.networks import NetworkSpec
 from cifar_demo.results import Prediction
 from cifar_demo.ui import cache, navigation, state, words
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _SEEN_SIDE: Final = 640
 _GIVEN_SIDE: Final = 640
+_BESIDE_ANSWER: Final = 96  # On a phone, where the rest is out of sight.
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,9 @@ def show() -> None:
         "Bring any picture. The network gets 32 × 32 pixels of it and says which of ten things they show. "
         "Notice how little that is."
     )
-    left, right = st.columns([5, 7], gap="large")
+    # On a phone the columns dissolve and their parts are put in another order: see page_style.
+    with st.container(key="predict_board"):
+        left, right = st.columns([5, 7], gap="large")
     with left:
         samples_place = _show_sources()
     with right:
@@ -67,7 +70,7 @@ def show() -> None:
 def _show_sources() -> DeltaGenerator:
     """Show ways to bring a picture, and the picture; give the place for the samples."""
     sources.bring_picture()
-    if not sources.is_drawing():  # The canvas shows its picture itself.
+    if not sources.is_drawing():  # The easel shows its picture itself.
         _show_as_given()
         sources.choose_frame_and_background()
     return st.container()
@@ -75,7 +78,8 @@ def _show_sources() -> DeltaGenerator:
 
 def _show_choices() -> tuple[NetworkSpec, int, _Places]:
     """Show what needs no network, and keep places for what does."""
-    answer_place, familiarity_place = st.empty(), st.container()
+    with st.container(key="answer_place"):
+        answer_place, familiarity_place = st.empty(), st.container()
     spec = pick_network()
     seen, chart = st.columns(2, gap="medium")
     with seen:
@@ -90,7 +94,9 @@ def _show_choices() -> tuple[NetworkSpec, int, _Places]:
 
 def _show_prediction(prediction: Prediction, num_bars: int, places: _Places, below: DeltaGenerator) -> None:
     card = cache.card(prediction.network)
-    answer.show_answer(prediction, card.test.reliability, state.picture().truth)
+    current = state.picture()
+    seen = data_url(enlarge(current.framed.image, _BESIDE_ANSWER))
+    answer.show_answer(prediction, card.test.reliability, current.truth, seen=seen)
     with places.familiarity:
         answer.explain_familiarity(prediction)
     _show_bars(prediction, num_bars, places.chart)

@@ -11,7 +11,7 @@ from cifar_demo.figures.mosaics import kernel_colours
 from cifar_demo.figures.pixels import data_url, enlarge
 from cifar_demo.figures.thumbnails import map_picture
 from cifar_demo.results import FloatArray, LayerKernels
-from cifar_demo.ui import cache, cache_inside, tour_words
+from cifar_demo.ui import cache, inside_cache, tour_words
 from cifar_demo.ui.components.predict_first import Question
 from cifar_demo.ui.components.window_walk import show_walk
 from cifar_demo.ui.tour.stand import Stand
@@ -50,7 +50,7 @@ def ask(stand: Stand) -> Question | None:
 def draw(stand: Stand, is_revealed: bool) -> None:
     """Let the window slide."""
     channel = chosen_channel(stand)
-    walk = cache_inside.window_walk(stand.spec.name, stand.image, stand.marks.convolution, channel)
+    walk = inside_cache.window_walk(stand.spec.name, stand.image, stand.marks.convolution, channel)
     show_walk(
         walk,
         key="convolution_walk",

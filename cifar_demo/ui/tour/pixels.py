@@ -11,7 +11,7 @@ from cifar_demo.figures.pixels import data_url
 from cifar_demo.figures.thumbnails import glimpse, liveliest_patch, map_picture
 from cifar_demo.image.edges import sobel_edges
 from cifar_demo.results import ByteImage
-from cifar_demo.ui import cache_inside, tour_words
+from cifar_demo.ui import inside_cache, tour_words
 from cifar_demo.ui.components.predict_first import Question
 from cifar_demo.ui.tour.stand import Stand
 from cifar_demo.ui.tour.tiles import Tile, tiles
@@ -51,7 +51,7 @@ def draw(stand: Stand, is_revealed: bool) -> None:
 
 
 def _edges(stand: Stand) -> list[Tile]:
-    likeness = cache_inside.hand_made_likeness(stand.spec.name, stand.image)
+    likeness = inside_cache.hand_made_likeness(stand.spec.name, stand.image)
     by_hand = sobel_edges(stand.image)[..., likeness.rule]
     learned = stand.activation(stand.marks.convolution)[..., likeness.channel]
     agreement = f"likeness to the rule: {abs(likeness.correlation):.2f} of 1"

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from cifar_demo.ui import cache_inside, tour_words
+from cifar_demo.ui import inside_cache, tour_words
 from cifar_demo.ui.components.predict_first import Question
 from cifar_demo.ui.components.window_walk import show_walk
 from cifar_demo.ui.tour.stand import Stand
@@ -18,7 +18,7 @@ def tell(stand: Stand) -> str:
     """Say what the step is about."""
     if stand.marks.pooling is None:
         return tour_words.NO_POOLING
-    walk = cache_inside.window_walk(stand.spec.name, stand.image, stand.marks.pooling, 0)
+    walk = inside_cache.window_walk(stand.spec.name, stand.image, stand.marks.pooling, 0)
     return tour_words.pooling(walk.rule, walk.size)
 
 
@@ -27,7 +27,7 @@ def ask(stand: Stand) -> Question | None:
     pooling, feeding = stand.marks.pooling, stand.marks.before_pooling
     if pooling is None or feeding is None:
         return None
-    before, after = cache_inside.change_by_shift(stand.spec.name, stand.image, (feeding, pooling))
+    before, after = inside_cache.change_by_shift(stand.spec.name, stand.image, (feeding, pooling))
     is_alike = abs(before - after) <= _ALIKE * max(before, after)
     right = 2 if is_alike else 0 if before < after else 1
     reason = tour_words.shift_reason(before, after, is_expected=right == 1)
@@ -40,7 +40,7 @@ def draw(stand: Stand, is_revealed: bool) -> None:
     if pooling is None or feeding is None:
         return
     channel = int(stand.activation(feeding).std(axis=(0, 1)).argmax())
-    walk = cache_inside.window_walk(stand.spec.name, stand.image, pooling, channel)
+    walk = inside_cache.window_walk(stand.spec.name, stand.image, pooling, channel)
     said = {
         "reads": f"map {channel} before: {_size(walk.inputs.shape)} numbers",
         "writes": f"map {channel} after: {_size(walk.output.shape)} numbers",

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from cifar_demo.networks import NetworkSpec
 from cifar_demo.results import ByteImage, FloatArray, Landmarks, LayerSummary
-from cifar_demo.ui import cache, cache_inside, words
+from cifar_demo.ui import cache, inside_cache, words
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +28,7 @@ class Stand:
     @cached_property
     def marks(self) -> Landmarks:
         """Layers to stop at."""
-        return cache_inside.landmarks(self.spec.name)
+        return inside_cache.landmarks(self.spec.name)
 
     @cached_property
     def layers(self) -> dict[str, LayerSummary]:

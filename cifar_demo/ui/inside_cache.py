@@ -1,4 +1,4 @@
-"""What the pages Inside and Tour work out once and keep: the other half of `ui.cache`, and nothing else caches."""
+"""What the pages Inside and Tour work out once and keep: with `cache`, the only place that caches."""
 
 from __future__ import annotations
 
