@@ -42,7 +42,7 @@ from cifar_demo.results.inspection import (
     SwitchedOff,
     UnitArithmetic,
 )
-from cifar_demo.results.landmarks import Landmarks, Likeness, UsualRange, WindowWalk
+from cifar_demo.results.landmarks import Exemplars, Landmarks, Likeness, UsualRange, WindowWalk
 from cifar_demo.results.layers import (
     Departure,
     GraphEdge,
@@ -75,6 +75,7 @@ __all__ = [
     "EffectiveField",
     "EpochRecord",
     "Evaluation",
+    "Exemplars",
     "Explanation",
     "FaithfulnessCurves",
     "FamiliarityFigures",

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from cifar_demo.results.arrays import FloatArray
+from cifar_demo.results.arrays import FloatArray, IntArray
 
 
 @dataclass(frozen=True)
@@ -103,4 +103,28 @@ class UsualRange:
 
     peak: float
     never_fires: npt.NDArray[np.bool_]
+    num_images: int
+
+
+@dataclass(frozen=True, eq=False)
+class Exemplars:
+    """The pictures that excite each channel of a layer most; all arrays are (kept, C), the strongest first.
+
+    Attributes
+    ----------
+    layer : str
+    values : float32
+        Of the channel's strongest unit in the picture.
+    images : int64
+        Which picture.
+    places : int32
+        Which unit of the map, row by row.
+    num_images : int
+        Pictures that were looked through.
+    """
+
+    layer: str
+    values: FloatArray
+    images: IntArray
+    places: npt.NDArray[np.int32]
     num_images: int

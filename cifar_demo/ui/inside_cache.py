@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from collections.abc import Callable, Iterator
+from typing import Any, Final, Literal, TypeVar
 
 import numpy as np
 import streamlit as st
 
-from cifar_demo.results import ByteImage, Landmarks, LayerGraph, Likeness, UsualRange, WindowWalk
-from cifar_demo.ui import cache
+from cifar_demo.results import (
+    ByteImage,
+    Exemplars,
+    FeatureVisualization,
+    Landmarks,
+    LayerGraph,
+    Likeness,
+    UnitProjection,
+    UsualRange,
+    WindowWalk,
+)
+from cifar_demo.ui import cache, explain_cache
 
+T = TypeVar("T")
 KernelOrder = Literal["number", "norm", "similarity"]
 _AN_HOUR: Final = 3600  # Seconds.
+_MAX_DRAWN: Final = 256  # Pictures of 3 kB.
+_MAX_SEARCHED: Final = 8  # A megabyte each.
 
 
 @st.cache_resource(show_spinner=False)
@@ -98,3 +112,77 @@ def change_by_shift(network: str, image: ByteImage, layers: tuple[str, ...]) -> 
         size = float(np.linalg.norm(before))
         changes.append(float(np.linalg.norm(moved[layer].activation - before)) / (size or 1.0))
     return tuple(changes)
+
+
+@st.cache_resource(show_spinner=False)
+def deconvnet_refused(network: str) -> str | None:
+    """Say why there is no deconvnet for a network; None if there is."""
+    from cifar_demo.explain.deconvnet import why_not
+
+    return why_not(cache.classifier(network).model)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64, ttl=_AN_HOUR)
+def projection(network: str, image: ByteImage, layer: str, unit: tuple[int, ...]) -> UnitProjection:
+    """Send what a unit answered back to the pixels. Not to be changed."""
+    from cifar_demo.explain.deconvnet import project_unit
+
+    return project_unit(explain_cache.gradient_view(network), image, layer, unit)
+
+
+def known_drawing(network: str, layer: str, channel: int, seed: int) -> FeatureVisualization | None:
+    """Give what `draw` drew before, if it has not been forgotten."""
+    drawn: FeatureVisualization | None = _drawings().get((network, layer, channel, seed))
+    return drawn
+
+
+def draw(network: str, layer: str, channel: int, seed: int) -> Iterator[FeatureVisualization]:
+    """Draw what a channel looks for, step by step; the finished picture is kept."""
+    from cifar_demo.explain.feature_visualization import draw_feature
+
+    for drawn in draw_feature(explain_cache.gradient_view(network), layer, channel, seed=seed):
+        if drawn.is_done:
+            _keep(_drawings(), (network, layer, channel, seed), drawn, _MAX_DRAWN)
+        yield drawn
+
+
+def known_exemplars(network: str) -> dict[str, Exemplars] | None:
+    """Give what the largest `search` found before, if it has not been forgotten."""
+    searched = {key[1]: found for key, found in _searches().items() if key[0] == network}
+    return searched[max(searched)] if searched else None
+
+
+def search(network: str, num_images: int, *, progress: Callable[[int, int], None]) -> dict[str, Exemplars]:
+    """Find the test pictures that excite each channel most; slow, and so kept.
+
+    Parameters
+    ----------
+    network : str
+    num_images : int
+        How many to look through, from the first on: the test set is in no order.
+    progress : callable
+        Called with pictures done and pictures in all; a page may be interrupted there.
+    """
+    from cifar_demo.anatomy.exemplars import find_exemplars
+
+    images = cache.labelled_pictures().images[:num_images]
+    found = find_exemplars(cache.classifier(network).model, images, progress=progress)
+    return _keep(_searches(), (network, num_images), found, _MAX_SEARCHED)
+
+
+def _keep(kept: dict[Any, T], key: Any, value: T, most: int) -> T:
+    """Keep what took long, the latest few. Streamlit's own cache would record and replay the progress bar."""
+    kept[key] = value
+    for forgotten in list(kept)[:-most]:
+        kept.pop(forgotten, None)
+    return value
+
+
+@st.cache_resource(show_spinner=False)
+def _drawings() -> dict[tuple[str, str, int, int], FeatureVisualization]:
+    return {}
+
+
+@st.cache_resource(show_spinner=False)
+def _searches() -> dict[tuple[str, int], dict[str, Exemplars]]:
+    return {}

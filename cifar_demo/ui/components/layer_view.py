@@ -18,12 +18,14 @@ from cifar_demo.ui import inside_cache, state, words
 from cifar_demo.ui.components.explorer import show_explorer
 from cifar_demo.ui.components.field_view import show_field
 from cifar_demo.ui.components.kernel_view import show_kernels
+from cifar_demo.ui.components.looks_for import show_looks_for
 from cifar_demo.ui.components.switch_off import show_switches
 from cifar_demo.ui.components.unit_check import show_unit_check
 
 _CHECK: Final = ":material/calculate: One number, checked"
 _SWITCH: Final = ":material/toggle_off: Switch it off"
 _FIELD: Final = ":material/center_focus_strong: How far it sees"
+_LOOKS_FOR: Final = ":material/search: What it looks for"
 _LEARNT: Final = ":material/school: What it had learned"
 _MAX_BARS: Final = 128
 _FIXED: Final = "fixed for all pictures"
@@ -51,7 +53,8 @@ def show_layer(spec: NetworkSpec, layer: LayerSummary, output: LayerOutput, titl
     unit = show_explorer(spec.name, layer, output)
     _show_bars(layer, activation)
     _show_plainly(activation, inside_cache.usual_ranges(spec.name)[layer.name].peak)
-    check, switch, field, learnt = st.tabs([_CHECK, _SWITCH, _FIELD, _LEARNT], key="closer_look", on_change="rerun")
+    tabs = [_CHECK, _SWITCH, _FIELD, _LOOKS_FOR, _LEARNT]
+    check, switch, field, looks_for, learnt = st.tabs(tabs, key="closer_look", on_change="rerun")
     if check.open:  # The others cost nothing until they are opened.
         with check:
             show_unit_check(spec.name, layer.name, unit, titles)
@@ -61,6 +64,9 @@ def show_layer(spec: NetworkSpec, layer: LayerSummary, output: LayerOutput, titl
     elif field.open:
         with field:
             show_field(spec.name, layer.name, unit)
+    elif looks_for.open:
+        with looks_for:
+            show_looks_for(spec, layer, unit)
     elif learnt.open:
         with learnt:
             show_kernels(spec.name, layer, activation, unit, titles)
