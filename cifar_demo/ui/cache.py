@@ -18,8 +18,8 @@ from cifar_demo.dataset.cifar10 import TEST_FILES, WHERE_TO_GET_IT, Split, find_
 from cifar_demo.environment import import_keras_for_serving, settle_memory
 from cifar_demo.errors import DatasetError, WeightsError
 from cifar_demo.figures.packing import encode_jpeg
-from cifar_demo.figures.pixels import data_url, enlarge
-from cifar_demo.figures.thumbnails import SIDE, layer_thumbnail
+from cifar_demo.figures.pixels import data_url
+from cifar_demo.figures.thumbnails import layer_thumbnail
 from cifar_demo.image.backgrounds import BackgroundKind, draw_background
 from cifar_demo.image.decode import decode_array
 from cifar_demo.image.framing import frame_image
@@ -180,7 +180,7 @@ def layer_pictures(network: str, image: ByteImage) -> dict[str, str]:
     outputs = layer_outputs(network, image)
     pictures = {name: data_url(layer_thumbnail(output.activation)) for name, output in outputs.items()}
     if "input" in outputs:
-        pictures["input"] = data_url(enlarge(image, SIDE))
+        pictures["input"] = data_url(image)
     return pictures
 
 

@@ -27,6 +27,7 @@ SOURCE: Final = "source"
 TOP_K: Final = "top_k"
 SCALE: Final = "scale"
 MEASURED: Final = "measured_field"
+STEP: Final = "step"
 DEPTH: Final = "depth"
 OPENS: Final = "opens"
 NUM_MAPPED: Final = "num_mapped"
@@ -120,6 +121,7 @@ def start() -> None:
         st.session_state[NETWORK] = asked_network
     st.session_state[_LINKED_LAYER] = st.query_params.get("layer")
     st.session_state[_LINKED_UNIT] = st.query_params.get("unit")
+    st.session_state[STEP] = st.query_params.get(STEP)
     for key in (METHOD, TARGET, AGAINST):
         st.session_state[_LINKED.format(key)] = st.query_params.get(key)
     asked_sample = st.query_params.get("sample", "")
@@ -139,6 +141,8 @@ def write_link() -> None:
         pin: Pin | None = st.session_state.get(_UNIT.format(wanted[NETWORK]))
         is_here = pin is not None and pin.layer == wanted["layer"]
         wanted["unit"] = ".".join(str(index) for index in pin.unit) if pin and is_here else None
+    if "tour" in _page_path():
+        wanted[STEP] = st.session_state.get(STEP)
     if "explain" in _page_path():
         wanted |= {key: st.session_state.get(key) for key in (METHOD, TARGET, AGAINST)}
     link = {key: value for key, value in wanted.items() if value}
