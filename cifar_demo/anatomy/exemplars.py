@@ -82,7 +82,7 @@ def _compiled_peaks(model: keras.Model) -> Any:
         places = tf.concat([tf.argmax(output, axis=1, output_type=tf.int32) for output in flat], axis=1)
         return values, places
 
-    return tf.function(peaks, input_signature=[tf.TensorSpec((None, *IMAGE_SHAPE), tf.float32)])
+    return tf.function(peaks, autograph=False, input_signature=[tf.TensorSpec((None, *IMAGE_SHAPE), tf.float32)])
 
 
 def _merged(kept: Found | None, found: Found, num_kept: int) -> Found:

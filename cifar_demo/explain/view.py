@@ -141,14 +141,14 @@ class GradientView:
         def answer(batch: Any) -> Any:
             return self._run("logits", batch)["logits"]
 
-        return tf.function(answer).get_concrete_function(_spec(IMAGE_SHAPE))
+        return tf.function(answer, autograph=False).get_concrete_function(_spec(IMAGE_SHAPE))
 
     def _trace_pixels(self, layer: str, shape: tuple[int, ...], rule: Rule) -> Any:
         def differentiate(batch: Any, seeds: Any) -> Any:
             outputs = self._run(layer, batch, rule)[layer]
             return outputs, tf.gradients(tf.reduce_sum(outputs * seeds), batch)[0]
 
-        return tf.function(differentiate).get_concrete_function(_spec(IMAGE_SHAPE), _spec(shape))
+        return tf.function(differentiate, autograph=False).get_concrete_function(_spec(IMAGE_SHAPE), _spec(shape))
 
     def _trace_layer(self, layer: str) -> Any:
         def differentiate(batch: Any, directions: Any) -> Any:
@@ -156,7 +156,9 @@ class GradientView:
             score = tf.reduce_sum(outputs["logits"] * directions)
             return outputs[layer], tf.gradients(score, outputs[layer])[0]
 
-        return tf.function(differentiate).get_concrete_function(_spec(IMAGE_SHAPE), _spec(self.shape("logits")))
+        return tf.function(differentiate, autograph=False).get_concrete_function(
+            _spec(IMAGE_SHAPE), _spec(self.shape("logits"))
+        )
 
     def _run(self, layer: str, batch: Any, rule: Rule = "plain") -> dict[str, Any]:
         names = ancestors(self._feeders, layer)
