@@ -12,7 +12,7 @@ from cifar_demo.figures.heatmaps import pattern_picture
 from cifar_demo.figures.pixels import data_url, encode_png, enlarge
 from cifar_demo.figures.thumbnails import glimpse
 from cifar_demo.networks import NetworkSpec
-from cifar_demo.results import Exemplars, FeatureVisualization, LayerSummary
+from cifar_demo.results import Exemplars, LayerSummary
 from cifar_demo.ui import cache, inside_cache, state, words
 from cifar_demo.ui.components.labelled import show_labelled
 from cifar_demo.ui.components.strip import StripItem, picture_strip
@@ -68,27 +68,10 @@ def _show_drawing(network: str, layer: LayerSummary, channel: int, name: str) ->
     place = st.empty()
     seed = int(state.value_of(_SEED) or 0)
     drawn = inside_cache.known_drawing(network, layer.name, channel, seed)
-    with st.container(horizontal=True):
-        is_asked = st.button(
-            "Draw it" if drawn is None else "Drawn",
-            icon=":material/brush:",
-            type="primary",
-            disabled=drawn is not None,
-            key="draw_feature",
-        )
-        st.button(
-            "From other noise",
-            icon=":material/casino:",
-            on_click=state.put,
-            args=(_SEED, seed + 1),
-            disabled=drawn is None,
-            key="other_noise",
-            help="The drawing starts from noise. What several drawings share is what counts.",
-        )
-    if is_asked:
-        drawn = _draw(network, layer.name, channel, seed, place)
-        st.rerun()
     if drawn is None:
+        if st.button("Draw it", icon=":material/brush:", type="primary", key="draw_feature"):
+            _draw(network, layer.name, channel, seed, place)
+            st.rerun()
         st.caption(
             f"Starts from noise and changes the pixels, step by step, so that {name} answers more strongly: gradient "
             "ascent. Takes a few seconds."
@@ -99,13 +82,18 @@ def _show_drawing(network: str, layer: LayerSummary, channel: int, name: str) ->
         f"Its mean answer rose from {_number(drawn.start_activation)} to {_number(drawn.activation)} in "
         f"{drawn.num_steps} steps (noise number {drawn.seed}). It is no photograph: it is what this map likes best."
     )
+    st.button(
+        "From other noise",
+        icon=":material/casino:",
+        on_click=state.put,
+        args=(_SEED, seed + 1),
+        key="other_noise",
+        help="The drawing starts from noise. What several drawings share is what counts.",
+    )
 
 
-def _draw(
-    network: str, layer: str, channel: int, seed: int, place: st.delta_generator.DeltaGenerator
-) -> FeatureVisualization:
+def _draw(network: str, layer: str, channel: int, seed: int, place: DeltaGenerator) -> None:
     """Draw with the visitor looking on; a click on Stop, or on anything, ends it."""
-    drawn: FeatureVisualization | None = None
     with place.container():
         bar = st.progress(0.0, "Drawing …")
         picture = st.empty()
@@ -113,9 +101,6 @@ def _draw(
         for drawn in inside_cache.draw(network, layer, channel, seed):
             bar.progress(drawn.step / drawn.num_steps, f"Drawing: step {drawn.step} of {drawn.num_steps}")
             picture.image(encode_png(enlarge(drawn.image, _SIDE)), width=_SIDE)
-    if drawn is None:
-        raise ValueError("A drawing has at least one step.")
-    return drawn
 
 
 # ---------- sent back by the deconvnet ----------
@@ -154,16 +139,15 @@ def _show_exemplars(network: str, layer: LayerSummary, channel: int, name: str) 
         return
     place = st.empty()
     found = inside_cache.known_exemplars(network)
-    total = len(cache.labelled_pictures()) if found is not None else None
     if found is None:
         label = f"Look through {_QUICK:,} test pictures"
         if place.button(label, icon=":material/image_search:", type="primary", key="search_exemplars"):
-            found = _search(network, _QUICK, place)
+            _search(network, _QUICK, place)
             st.rerun()
         st.caption("Once for all layers and maps of this network: then every map answers at once.")
         return
-    exemplars = found[layer.name]
-    if total is not None and exemplars.num_images < total:
+    exemplars, total = found[layer.name], len(cache.labelled_pictures())
+    if exemplars.num_images < total:
         label = f"Look through all {total:,}"
         if place.button(label, icon=":material/image_search:", key="search_all_exemplars"):
             _search(network, total, place)
@@ -171,7 +155,8 @@ def _show_exemplars(network: str, layer: LayerSummary, channel: int, name: str) 
     _show_strip(network, layer, exemplars, channel, name)
 
 
-def _search(network: str, count: int, place: DeltaGenerator) -> dict[str, Exemplars]:
+def _search(network: str, count: int, place: DeltaGenerator) -> None:
+    """Look through test pictures with the visitor looking on; a click on Stop, or on anything, ends it."""
     with place.container():
         bar = st.progress(0.0, f"Looking through {count:,} test pictures …")
         st.button("Stop", icon=":material/stop_circle:", key="stop_searching")
@@ -179,7 +164,7 @@ def _search(network: str, count: int, place: DeltaGenerator) -> dict[str, Exempl
         def advance(done: int, total: int) -> None:
             bar.progress(done / total, f"Looking through test pictures: {done:,} of {total:,}")
 
-        return inside_cache.search(network, count, progress=advance)
+        inside_cache.search(network, count, progress=advance)
 
 
 def _show_strip(network: str, layer: LayerSummary, found: Exemplars, channel: int, name: str) -> None:
