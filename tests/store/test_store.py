@@ -57,11 +57,17 @@ def test_weights_come_back_rounded_to_half_precision(tmp_path):
     assert card.weights_bytes == weights_path(tmp_path, "lenet").stat().st_size
 
 
-def test_kernels_are_stored_in_half_precision_and_vectors_in_full(folder):
-    kinds = set()
+def kinds_in(group):
+    """Whether each array in a group has several dimensions, and its type."""
+    arrays = []
+    group.visititems(lambda _, item: arrays.append(item) if hasattr(item, "ndim") else None)
+    return {(array.ndim > 1, str(array.dtype)) for array in arrays}
+
+
+def test_kernels_are_stored_in_half_precision_directions_in_bytes_and_vectors_in_full(folder):
     with h5py.File(weights_path(folder, "vggnet")) as file:
-        file.visititems(lambda name, item: kinds.add((item.ndim > 1, item.dtype)) if hasattr(item, "ndim") else None)
-    assert kinds == {(True, np.dtype("float16")), (False, np.dtype("float32"))}
+        assert kinds_in(file["layers"]) == {(True, "float16"), (False, "float32")}
+        assert kinds_in(file["familiarity"]) == {(True, "int8"), (False, "float32")}
 
 
 def test_file_is_what_keras_itself_reads(folder):
