@@ -10,6 +10,7 @@ import streamlit as st
 from cifar_demo.figures.pixels import app_icon
 from cifar_demo.ui import cache, navigation, state
 from cifar_demo.ui.components.page_style import apply_style
+from cifar_demo.ui.uploads import keep_uploads_in_memory
 
 
 def main() -> None:
@@ -20,9 +21,11 @@ def main() -> None:
         layout="wide",
         menu_items={"About": "See what convolutional networks do, on your own picture."},
     )
+    keep_uploads_in_memory()
     apply_style()
     state.start()
     page = st.navigation(list(navigation.pages().values()), position="top")
+    navigation.go_if_asked()
     page.run()
     state.write_link()
     cache.wake_tensorflow()  # A visitor who reads first finds it awake.

@@ -4,11 +4,15 @@ import argparse
 import dataclasses
 import sys
 from pathlib import Path
+from typing import Any
 
 from cifar_demo.environment import import_keras_quietly, prepare_environment
 from cifar_demo.errors import CifarDemoError
 from cifar_demo.networks import NETWORKS, network_names
+from cifar_demo.store.committee import COMMITTEE
 
+ALL = "all"
+EXIT_SOME_FAILED = 1
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
 
@@ -19,20 +23,28 @@ def make_parser() -> argparse.ArgumentParser:
         description="Train a network on CIFAR-10. Ctrl-C keeps the best weights so far; --resume goes on later.",
         epilog="Options left out take the values that the network ships with (cifar_demo/training/config.py).",
     )
-    parser.add_argument("--network", choices=network_names(), help="which network to train")
+    parser.add_argument(
+        "--network",
+        choices=(*network_names(), ALL, COMMITTEE),
+        help="all: one by one; committee: all that are trained, with one voice",
+    )
     parser.add_argument("--list", action="store_true", help="list the networks with their settings, and stop")
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help="folder cifar-10-batches-py (else CIFAR10_DIR)")
     parser.add_argument("--epochs", type=int, metavar="N", help="how often to go through the training pictures")
     parser.add_argument("--batch-size", type=int, metavar="N", help="pictures per step")
     parser.add_argument("--seed", type=int, metavar="N", help="of starting weights, order, augmentation and split")
     parser.add_argument("--output", type=Path, default=Path("weights"), metavar="DIR", help="default: weights")
-    parser.add_argument("--resume", action="store_true", help="go on where an interrupted run stopped")
+    parser.add_argument(
+        "--resume", action="store_true", help="go on where an interrupted run stopped; skip finished ones"
+    )
     parser.add_argument("--force", action="store_true", help="overwrite weights even if they are better")
+    parser.add_argument("--tensorboard", type=Path, metavar="DIR", help="write each epoch's figures for TensorBoard")
+    parser.add_argument("--measure-again", action="store_true", help="train nothing; bring the card up to date")
     return parser
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; give the exit status: 0 done, 2 usage or missing data, 130 interrupted."""
+    """Run the command; give the exit status: 0 done, 1 some failed, 2 usage or missing data, 130 interrupted."""
     prepare_environment()
     parser = make_parser()
     options = parser.parse_args(arguments)
@@ -40,14 +52,18 @@ def main(arguments: list[str] | None = None) -> int:
         print_networks()
         return 0
     if options.network is None:
-        parser.error(f"--network is required: one of {', '.join(network_names())}")
+        parser.error(f"--network is required: one of {', '.join(network_names())}, {ALL} or {COMMITTEE}")
+    if options.network == COMMITTEE and (options.measure_again or wants_training(options)):
+        parser.error(f"--network {COMMITTEE} trains nothing: beside it only --data-dir and --output make sense")
+    if options.measure_again and wants_training(options):
+        parser.error("--measure-again trains nothing: beside it only --network, --data-dir and --output make sense")
     try:
-        return train(options)
+        return work(options)
     except CifarDemoError as error:
         print(f"train_model.py: {error}", file=sys.stderr)
         return EXIT_USAGE
     except KeyboardInterrupt:
-        print("Stopped before there was anything to keep: no weights were written.", file=sys.stderr)
+        print("Stopped: weights and card were not written. After a whole epoch --resume goes on.", file=sys.stderr)
         return EXIT_INTERRUPTED
 
 
@@ -60,35 +76,65 @@ def print_networks() -> None:
         print(f"{spec.name:<10} {spec.title:<10} {spec.year}  {config.epochs} epochs of batches of {config.batch_size}")
 
 
-def train(options: argparse.Namespace) -> int:
-    """Train as asked and say what came of it."""
+def wants_training(options: argparse.Namespace) -> bool:
+    """Whether an option was given that says how to train."""
+    return bool(options.resume or options.force or options.tensorboard or asked_settings(options))
+
+
+def asked_settings(options: argparse.Namespace) -> dict[str, Any]:
+    """Collect the settings that were given on the command line."""
+    asked = {"epochs": options.epochs, "batch_size": options.batch_size, "seed": options.seed}
+    return {name: value for name, value in asked.items() if value is not None}
+
+
+def work(options: argparse.Namespace) -> int:
+    """Train or measure as asked and say what came of it."""
     from cifar_demo.dataset.cifar10 import load_cifar10
     from cifar_demo.training.config import SETTINGS
 
-    asked = {"epochs": options.epochs, "batch_size": options.batch_size, "seed": options.seed}
-    given = {name: value for name, value in asked.items() if value is not None}
-    config = dataclasses.replace(SETTINGS[options.network], **given)
+    if options.network == COMMITTEE:
+        return make_committee(options)
+    names = network_names() if options.network == ALL else (options.network,)
+    configs = {name: dataclasses.replace(SETTINGS[name], **asked_settings(options)) for name in names}
     data = load_cifar10(options.data_dir)
 
     import_keras_quietly()
-    from cifar_demo.training.progress import TerminalReporter
-    from cifar_demo.training.recipe import run
+    from cifar_demo.training import session
 
-    with TerminalReporter(config, len(data.train) - config.num_validation) as reporter:
-        outcome = run(config, data, options.output, reporter, resume=options.resume, force=options.force)
-    card = outcome.card
-    print(
-        f"{card.title}: validation {card.validation.accuracy:.2%}, test {card.test.accuracy:.2%}, "
-        f"calibration error {card.test.ece:.2%} at temperature {card.temperature:.2f}."
-    )
-    if outcome.kept:
-        print(
-            f"The weights in {options.output} stay: {outcome.kept.validation.accuracy:.2%} on validation is better. "
-            "To use the new ones all the same, repeat the command with --resume --force."
+    def do(name: str) -> session.Result:
+        if options.measure_again:
+            return session.measure_network(name, data, options.output)
+        train = session.train_or_skip if options.network == ALL else session.train_network
+        return train(
+            configs[name],
+            data,
+            options.output,
+            resume=options.resume,
+            force=options.force,
+            tensorboard=options.tensorboard,
         )
-    else:
-        print(f"Wrote {options.output}/{card.network}.weights.h5 and its card. Restart the app to see them used.")
-    return EXIT_INTERRUPTED if card.is_interrupted else 0
+
+    if options.network != ALL:
+        result = do(options.network)
+        print(result.sentence)
+        return EXIT_INTERRUPTED if result.is_interrupted else 0
+    results = session.one_after_another(names, do)
+    session.print_summary(results, names)
+    if any(result.is_interrupted for result in results):
+        return EXIT_INTERRUPTED
+    return EXIT_SOME_FAILED if any(result.has_failed for result in results) else 0
+
+
+def make_committee(options: argparse.Namespace) -> int:
+    """Fit the committee of the trained networks and say what came of it."""
+    from cifar_demo.dataset.cifar10 import load_cifar10
+
+    data = load_cifar10(options.data_dir)
+    import_keras_quietly()
+    from cifar_demo.training import session
+
+    print(session.make_committee_of(data, options.output).sentence)
+    return 0
 
 
 if __name__ == "__main__":

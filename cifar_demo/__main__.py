@@ -1,4 +1,4 @@
-"""The command line: python -m cifar_demo predict | evaluate | networks | fetch.
+"""The command line: python -m cifar_demo predict | evaluate | networks | report | fetch.
 
 Exit status: 0 all fine, 1 some files or networks failed, 2 wrong usage or nothing to work with.
 """
@@ -14,12 +14,14 @@ from cifar_demo.commands.fetch import run_fetch
 from cifar_demo.commands.layout import EXIT_FINE, EXIT_USAGE
 from cifar_demo.commands.networks import run_networks
 from cifar_demo.commands.predict import run_predict
+from cifar_demo.commands.report import run_report
 from cifar_demo.constants import NUM_CLASSES
 from cifar_demo.environment import prepare_environment
 from cifar_demo.errors import CifarDemoError
 from cifar_demo.image.framing import FRAME_MODES, MAX_VIEWS
 from cifar_demo.inference.classifier import WEIGHTS_FOLDER
 from cifar_demo.networks import network_names
+from cifar_demo.store.committee import COMMITTEE
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -41,11 +43,11 @@ def make_parser() -> argparse.ArgumentParser:
     """Describe commands and options."""
     parser = argparse.ArgumentParser(prog="python -m cifar_demo", description="CIFAR-10 classifiers at the terminal.")
     parser.add_argument("--weights", type=Path, default=WEIGHTS_FOLDER, metavar="DIR", help="default: weights")
-    commands = parser.add_subparsers(required=True, metavar="predict | evaluate | networks | fetch")
+    commands = parser.add_subparsers(required=True, metavar="predict | evaluate | networks | report | fetch")
 
     predict = commands.add_parser("predict", help="say what is on pictures")
     predict.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pictures, or folders of pictures")
-    predict.add_argument("--network", choices=network_names(), help="default: the most accurate one")
+    predict.add_argument("--network", choices=(*network_names(), COMMITTEE), help="default: the most accurate one")
     predict.add_argument("--top-k", type=_top_k, default=3, metavar="K", help=f"classes to name, 1 to {NUM_CLASSES}")
     predict.add_argument("--frame", choices=FRAME_MODES, default="crop", help="how to make it square; default: crop")
     predict.add_argument("--views", type=_num_views, default=1, metavar="N", help="views to average, 1 to 10")
@@ -53,8 +55,10 @@ def make_parser() -> argparse.ArgumentParser:
     predict.set_defaults(run=run_predict)
 
     evaluate = commands.add_parser("evaluate", help="measure networks on the 10,000 test pictures")
-    evaluate.add_argument("--network", choices=(*network_names(), "all"), default="all")
+    evaluate.add_argument("--network", choices=(*network_names(), COMMITTEE, "all"), default="all")
     evaluate.add_argument("--data-dir", type=Path, metavar="DIR", help="folder cifar-10-batches-py (else CIFAR10_DIR)")
+    evaluate.add_argument("--corruptions", action="store_true", help="on pictures corrupted in twelve ways instead")
+    evaluate.add_argument("--from-card", action="store_true", help="print what the cards say: at once, without data")
     evaluate.add_argument("--format", choices=("table", "json"), default="table")
     evaluate.set_defaults(run=run_evaluate)
 
@@ -62,6 +66,10 @@ def make_parser() -> argparse.ArgumentParser:
     networks.add_argument("--format", choices=("table", "json"), default="table")
     networks.set_defaults(run=run_networks)
 
+    report = commands.add_parser("report", help="write what is known of a network as one HTML file")
+    report.add_argument("--network", choices=(*network_names(), COMMITTEE), help="default: the most accurate one")
+    report.add_argument("--output", type=Path, metavar="FILE", help="default: report-NAME.html, here")
+    report.set_defaults(run=run_report)
     fetch = commands.add_parser("fetch", help="bring CIFAR-10 to this machine (170 MB)")
     fetch.add_argument("--folder", type=Path, metavar="DIR", help="default: this system's folder for caches")
     fetch.set_defaults(run=run_fetch)

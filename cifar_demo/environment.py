@@ -1,5 +1,6 @@
 """What must be done before TensorFlow is imported, for every way into the program."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,33 @@ def import_keras_quietly() -> None:
     """
     with _without_standard_error():
         import keras  # noqa: F401
+
+
+def import_keras_for_serving() -> None:
+    """Import Keras for a server that runs pages in many threads.
+
+    Streamlit calls `keras.backend.clear_session` after every run of every page. That throws away the state by which
+    another visitor's thread may be building a model just then, and searches all of memory for garbage: it is switched
+    off. See docs/decisions/0006-after-every-rerun.md.
+    """
+    import keras
+
+    keras.backend.clear_session = _keep_session
+    settle_memory()
+
+
+def settle_memory() -> None:
+    """Take everything that is alive now out of the garbage collector's sight, for good.
+
+    TensorFlow and the networks are a million objects that stay; searching them takes a quarter of a second each time,
+    and Streamlit asks for it after every run of a page.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def _keep_session(free_memory: bool = True) -> None:
+    """Do nothing: networks are shared by all visitors and stay."""
 
 
 @contextmanager

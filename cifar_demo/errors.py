@@ -7,6 +7,7 @@
     ├── DatasetError          CIFAR-10 is missing, incomplete or damaged
     ├── WeightsError          trained weights or their card are missing, damaged or foreign
     ├── UnknownNetworkError   no network of that name in the registry
+    ├── ExplainError          a method cannot explain this network
     └── TrainingError         a run cannot start or go on as asked
 
 Pages and commands show a `CifarDemoError` as one sentence; any other exception is a bug and must surface.
@@ -31,6 +32,10 @@ class WeightsError(CifarDemoError):
 
 class UnknownNetworkError(CifarDemoError):
     """The registry holds no network of this name."""
+
+
+class ExplainError(CifarDemoError):
+    """A method cannot explain this network."""
 
 
 class TrainingError(CifarDemoError):

@@ -1,5 +1,7 @@
 """What all tests share: tiny data, and untrained networks saved as if they were trained."""
 
+import shutil
+
 import numpy as np
 import pytest
 
@@ -18,6 +20,27 @@ def untrained_folder(tmp_path_factory: pytest.TempPathFactory):
     """A weights folder where every network has starting weights and a valid card."""
     folder = tmp_path_factory.mktemp("weights")
     write_untrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def members_folder(tiny_data, tmp_path_factory):
+    """Two networks with starting weights that say they were trained on the tiny data."""
+    folder = tmp_path_factory.mktemp("members")
+    write_untrained(folder, ("lenet", "vggnet"), data_sha256=tiny_data.sha256, settings={"num_validation": 50})
+    return folder
+
+
+@pytest.fixture(scope="session")
+def committee_folder(members_folder, tiny_data, tmp_path_factory):
+    """The same two, and the committee of both."""
+    from cifar_demo.training import committee
+
+    folder = shutil.copytree(members_folder, tmp_path_factory.mktemp("committee") / "weights")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(committee, "NUM_DRAWN", 1)
+        patch.setattr(committee, "NUM_SPOILT", 10)
+        committee.make_committee(tiny_data, folder, lambda done, total: None)
     return folder
 
 

@@ -1,17 +1,26 @@
 """Makers of small stand-ins: data sets, batch files, and weights folders."""
 
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.dataset.cifar10 import TEST_FILES, TRAIN_FILES, Cifar10, Split
+from cifar_demo.image.corruptions import CORRUPTIONS
 from cifar_demo.inference.familiarity import Familiarity
 from cifar_demo.metrics.evaluation import evaluate_logits
 from cifar_demo.networks import NETWORKS, NetworkSpec
 from cifar_demo.networks.complexity import count_mult_adds
-from cifar_demo.results import EpochRecord
+from cifar_demo.results import (
+    CorruptionAccuracy,
+    CorruptionFigures,
+    EpochRecord,
+    FamiliarityFigures,
+    LabelledPredictions,
+    MultiViewFigures,
+)
 from cifar_demo.store.card import CARD_FORMAT, ModelCard
 from cifar_demo.store.weights import save_trained
 
@@ -45,10 +54,24 @@ def write_batch(path: Path, num_images: int, seed: int = 0, **replaced: object) 
     path.write_bytes(pickle.dumps(batch))
 
 
+LABELS = np.arange(10, dtype=np.int64).repeat(2)
+
+
+def untrained_predictions() -> LabelledPredictions:
+    """Test predictions as training would write them, for the twenty pictures of `untrained_card`."""
+    return LabelledPredictions(LABELS, np.linspace(0.2, 1, len(LABELS), dtype=np.float32), LABELS)
+
+
+def untrained_corruption() -> CorruptionFigures:
+    """Accuracy under corruption that falls by a tenth at each strength."""
+    rows = tuple(CorruptionAccuracy(each.name, tuple(map(float, each.values)), (0.9, 0.8, 0.7)) for each in CORRUPTIONS)
+    return CorruptionFigures(10, 0, 1.0, 0.8, rows)
+
+
 def untrained_card(spec: NetworkSpec, num_params: int, num_mult_adds: int) -> ModelCard:
     """A card as training would write it, for weights that know nothing."""
     logits = np.eye(10, dtype=np.float32).repeat(2, axis=0)
-    evaluation = evaluate_logits(logits, np.arange(10, dtype=np.int64).repeat(2))
+    evaluation = evaluate_logits(logits, LABELS)
     return ModelCard(
         card_format=CARD_FORMAT,
         network=spec.name,
@@ -72,18 +95,26 @@ def untrained_card(spec: NetworkSpec, num_params: int, num_mult_adds: int) -> Mo
         weights_bytes=0,
         data_sha256="0" * 64,
         created="2026-01-01T00:00:00+00:00",
+        data_share=0.0,
+        multi_view=MultiViewFigures(("as it is",), 20, 1.0),
+        corruption=untrained_corruption(),
+        familiarity=FamiliarityFigures(-1.0, 0.05, 0.05),
+        measured="2026-01-01T00:00:00+00:00",
+        predictions_sha256="",
     )
 
 
-def write_untrained(folder: Path) -> None:
-    """Save every network of the registry with seeded starting weights."""
+def write_untrained(folder: Path, names: tuple[str, ...] = (), **changes: object) -> None:
+    """Save networks, or all of the registry, with seeded starting weights; keyword arguments change their cards."""
     import keras
 
     for spec in NETWORKS:
+        if names and spec.name not in names:
+            continue
         keras.utils.set_random_seed(0)
         model = spec.build()
-        card = untrained_card(spec, model.count_params(), count_mult_adds(model))
-        save_trained(model, random_familiarity(model).to_arrays(), card, folder)
+        card = replace(untrained_card(spec, model.count_params(), count_mult_adds(model)), **changes)
+        save_trained(model, random_familiarity(model).to_arrays(), untrained_predictions(), card, folder)
 
 
 def random_familiarity(model) -> Familiarity:

@@ -21,10 +21,12 @@ LEVELS = {
     "dataset": 2,
     "store": 2,
     "inference": 2,
+    "evaluation": 2,
     "anatomy": 2,
     "explain": 2,
     "training": 3,
     "figures": 3,
+    "report": 4,
     "commands": 4,
     "ui": 4,
     "__main__": 5,
@@ -43,6 +45,8 @@ FORBIDDEN = {
     ("commands", "training"),
     ("ui", "commands"),
     ("commands", "ui"),
+    ("report", "ui"),
+    ("report", "commands"),
     ("train_model", "ui"),
     ("streamlit_app", "training"),
 }
@@ -50,9 +54,9 @@ FORBIDDEN = {
 KEEPERS = {
     "streamlit": {"ui", "streamlit_app"},
     "PIL": {"image", "figures"},
-    "plotly": {"figures", "ui"},
+    "plotly": {"figures", "report", "ui"},
     "pickle": {"dataset"},
-    "tensorflow": {"inference", "anatomy", "explain"},
+    "tensorflow": {"inference", "anatomy", "explain", "training"},
 }
 
 

@@ -28,7 +28,9 @@ class FeatureExtractor:
         self.layer_names: tuple[str, ...] = tuple(layer.name for layer in model.layers)
         view = keras.Model(model.inputs, [layer.output for layer in model.layers])
         signature = tf.TensorSpec((1, *IMAGE_SHAPE), tf.float32)
-        self._forward: Any = tf.function(lambda batch: view(batch, training=False)).get_concrete_function(signature)
+        self._forward: Any = tf.function(
+            lambda batch: view(batch, training=False), autograph=False
+        ).get_concrete_function(signature)
 
     def extract(self, image: ByteImage) -> dict[str, LayerOutput]:
         """Run the network once and give every layer's output.

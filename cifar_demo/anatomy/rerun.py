@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cifar_demo.anatomy.wiring import feeding_layers
@@ -18,6 +18,7 @@ def run_layers(
     *,
     feed: Callable[[str, tuple[str, ...], list[Any]], list[Any]] | None = None,
     change: Callable[[str, Any], Any] | None = None,
+    stand_ins: Mapping[str, Callable[[Any], Any]] | None = None,
 ) -> dict[str, Any]:
     """Run layers one by one, as in use, not in training.
 
@@ -32,6 +33,8 @@ def run_layers(
         ``feed(name, sources, inputs)`` may replace the list of a layer's inputs.
     change : callable or None
         ``change(name, output)`` may replace a layer's output.
+    stand_ins : mapping or None
+        Layer name -> what is run in that layer's stead, on its input.
 
     Returns
     -------
@@ -40,6 +43,7 @@ def run_layers(
     """
     layer_of = {layer.name: layer for layer in model.layers}
     known = dict(values)
+    calls = {name: layer.call for name, layer in layer_of.items()} | dict(stand_ins or {})
     for name in names:
         sources = feeding_layers(layer_of[name])
         inputs = [known[source] for source in sources]
@@ -47,6 +51,6 @@ def run_layers(
             inputs = feed(name, sources, inputs)
         # `call` itself, not the layer: Keras' checks around it cost more than most layers' work. Left unset, `training`
         # means use.
-        output = layer_of[name].call(inputs if len(inputs) > 1 else inputs[0])
+        output = calls[name](inputs if len(inputs) > 1 else inputs[0])
         known[name] = output if change is None else change(name, output)
     return known

@@ -12,7 +12,7 @@ from cifar_demo.image.decode import decode_image
 from cifar_demo.image.framing import FrameMode
 from cifar_demo.inference.answer import answer_picture
 from cifar_demo.inference.catalog import best_network
-from cifar_demo.inference.classifier import Classifier, load_classifier
+from cifar_demo.inference.committee import Answerer, load_answerer
 from cifar_demo.inference.rows import Row, answer_row, error_row
 
 
@@ -23,7 +23,7 @@ def run_predict(options: argparse.Namespace) -> int:
     import_keras_quietly()
     answer = partial(
         answer_file,
-        load_classifier(network, options.weights),
+        load_answerer(network, options.weights),
         mode=options.frame,
         num_views=options.views,
         top_k=options.top_k,
@@ -42,7 +42,7 @@ def find_files(paths: Sequence[Path]) -> Iterator[Path]:
                 yield inside
 
 
-def answer_file(classifier: Classifier, file: Path, *, mode: FrameMode, num_views: int, top_k: int) -> Row:
+def answer_file(answerer: Answerer, file: Path, *, mode: FrameMode, num_views: int, top_k: int) -> Row:
     """Answer for one file.
 
     Returns
@@ -56,5 +56,5 @@ def answer_file(classifier: Classifier, file: Path, *, mode: FrameMode, num_view
         return error_row(str(file), str(error))
     except OSError as error:
         return error_row(str(file), f"Cannot open {str(file)!r}: {error.strerror or error}.")
-    prediction = answer_picture(classifier, decoded.image, mode=mode, num_views=num_views, k=top_k)
+    prediction = answer_picture(answerer, decoded.image, mode=mode, num_views=num_views, k=top_k)
     return answer_row(str(file), prediction, top_k)

@@ -4,10 +4,8 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from cifar_demo.figures.theme import ACCENT, MUTED, layout
+from cifar_demo.figures.theme import ACCENT, ALARM, MUTED, layout
 
-# Stands out 3:1 or more against the light and the dark page, and against `ACCENT` in common kinds of colour blindness.
-ALARM: Final = "#d55e00"
 _HEIGHT: Final = 96
 # Pixels, for the percentages below and half a mark at either end.
 _MARGIN: Final = {"l": 0, "r": 0, "t": 4, "b": 30}

@@ -10,6 +10,9 @@ from cifar_demo.results import ByteImage, FloatArray
 # Both stand out 3:1 or more against the light and the dark page.
 ACCENT: Final = "#2b7fd4"
 MUTED: Final = "#7d8a99"
+# The same against both pages, and told from `ACCENT` in common kinds of colour blindness.
+ALARM: Final = "#d55e00"
+GRID: Final = "rgba(125,138,153,0.3)"
 CLEAR: Final = "rgba(0,0,0,0)"
 
 Axis = dict[str, Any]
@@ -107,3 +110,9 @@ def layout(*, height: int, xaxis: Axis, yaxis: Axis, margin_right: int = 0) -> d
         "xaxis": {"fixedrange": True, "zeroline": False} | xaxis,
         "yaxis": {"fixedrange": True, "zeroline": False} | yaxis,
     }
+
+
+def legend_above(*, margin_right: int = 0) -> dict[str, Any]:
+    """Settings that add a legend above a figure; give them to `go.Figure` after those of `layout`."""
+    legend = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom"}
+    return {"showlegend": True, "legend": legend, "margin": {"l": 0, "r": margin_right, "t": 36, "b": 0}}

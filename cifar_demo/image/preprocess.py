@@ -9,6 +9,8 @@ from cifar_demo.results import ByteImage, FloatArray
 FULL_SCALE = np.float32(255)
 _MEAN = np.array(CHANNEL_MEAN, np.float32)
 _STD = np.array(CHANNEL_STD, np.float32)
+# What one grey level of 255 is after scaling, (3,) float32: changes of pixels, and gradients, are measured with it.
+GREY_LEVEL: FloatArray = np.reciprocal(FULL_SCALE * _STD)
 
 
 def preprocess(images: ByteImage) -> FloatArray:

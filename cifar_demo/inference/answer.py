@@ -4,12 +4,12 @@ import numpy as np
 
 from cifar_demo.constants import NUM_CLASSES
 from cifar_demo.image.framing import FrameMode, Resampling, views
-from cifar_demo.inference.classifier import Classifier
+from cifar_demo.inference.committee import Answerer
 from cifar_demo.results import Box, ByteImage, Prediction
 
 
 def answer_picture(
-    classifier: Classifier,
+    answerer: Answerer,
     image: ByteImage,
     *,
     mode: FrameMode = "crop",
@@ -22,7 +22,8 @@ def answer_picture(
 
     Parameters
     ----------
-    classifier : Classifier
+    answerer : Answerer
+        A network, or the committee.
     image : (H, W, 3) uint8
         Upright RGB.
     mode, box, resampling
@@ -33,4 +34,4 @@ def answer_picture(
         How many classes to name, 1 to 10.
     """
     framed = views(image, num_views, mode=mode, box=box, resampling=resampling)
-    return classifier.predict(np.stack([view.image for view in framed]), k=k)
+    return answerer.predict(np.stack([view.image for view in framed]), k=k)

@@ -82,8 +82,9 @@ class Classifier:
             network=self.spec.name,
             logits=logits,
             probs=probs,
-            top_k=_best_classes(probs, k),
+            top_k=best_classes(probs, k),
             seconds=seconds,
+            score=float(score),
             familiarity=float(self.familiarity.share_below(score)),
             is_unfamiliar=bool(score < self.familiarity.threshold),
             view_classes=tuple(CLASS_NAMES[index] for index in view_logits.argmax(axis=1)),
@@ -150,7 +151,7 @@ def compile_forward(model: keras.Model) -> ForwardPass:
 
     view = keras.Model(model.inputs, [model.output, model.get_layer("logits").input])
     signature = tf.TensorSpec((None, *IMAGE_SHAPE), tf.float32)
-    traced = tf.function(lambda batch: view(batch, training=False)).get_concrete_function(signature)
+    traced = tf.function(lambda batch: view(batch, training=False), autograph=False).get_concrete_function(signature)
     frozen = convert_variables_to_constants_v2(traced)
     with tf.Graph().as_default() as graph:
         tf.import_graph_def(frozen.graph.as_graph_def(), name="")
@@ -162,6 +163,7 @@ def compile_forward(model: keras.Model) -> ForwardPass:
     return forward
 
 
-def _best_classes(probs: FloatArray, k: int) -> tuple[ScoredClass, ...]:
+def best_classes(probs: FloatArray, k: int) -> tuple[ScoredClass, ...]:
+    """Name the `k` most probable classes of (10,) probabilities, best first."""
     best = np.argsort(-probs, kind="stable")[:k]
     return tuple(ScoredClass(CLASS_NAMES[index], float(probs[index])) for index in best)

@@ -45,22 +45,22 @@ class Familiarity:
     @classmethod
     def fit(cls, train_features: FloatArray, held_out_logits: FloatArray, held_out_features: FloatArray) -> Familiarity:
         """Take statistics: (M, D) of training pictures; (N, 10) and (N, D) of held-out ones."""
-        neighbours = Neighbours.fit(train_features, k=NEAREST)
+        neighbours = Neighbours.fit(_in_bytes(train_features).astype(np.float32), k=NEAREST)  # As stored.
         parts = _parts(neighbours, held_out_logits, held_out_features)
         centre, spread = parts.mean(axis=0), parts.std(axis=0)
         joint = ((parts - centre) / spread).sum(axis=1)
         return cls(neighbours, centre, spread, np.quantile(joint, np.linspace(0, 1, NUM_QUANTILES)).astype(np.float32))
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[np.floating]]) -> Familiarity:
+    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[np.generic]]) -> Familiarity:
         """Make one from what `to_arrays` gave."""
-        neighbours = Neighbours(arrays["directions"].astype(np.float32), k=NEAREST)
+        neighbours = Neighbours.fit(arrays["directions"].astype(np.float32), k=NEAREST)
         return cls(neighbours, *(np.asarray(arrays[name], np.float32) for name in ("centre", "spread", "quantiles")))
 
-    def to_arrays(self) -> dict[str, FloatArray]:
+    def to_arrays(self) -> dict[str, npt.NDArray[np.generic]]:
         """Give everything that a file must hold."""
         return {
-            "directions": self.neighbours.directions,
+            "directions": _in_bytes(self.neighbours.directions),
             "centre": self.centre,
             "spread": self.spread,
             "quantiles": self.quantiles,
@@ -80,6 +80,13 @@ class Familiarity:
         """Share of held-out pictures that are less familiar: (N,) to (N,) in [0, 1]."""
         ranks = np.linspace(0, 1, len(self.quantiles))
         return np.interp(scores, self.quantiles, ranks).astype(np.float32)
+
+
+def _in_bytes(features: FloatArray) -> npt.NDArray[np.int8]:
+    """Scale each row so that its largest number is 127, and round: the direction stays, (M, D) to the same."""
+    peaks = np.abs(features).max(axis=1, keepdims=True)
+    in_bytes: npt.NDArray[np.int8] = np.rint(127 * features / np.maximum(peaks, 1e-12)).astype(np.int8)
+    return in_bytes
 
 
 def _parts(neighbours: Neighbours, logits: FloatArray, features: FloatArray) -> FloatArray:

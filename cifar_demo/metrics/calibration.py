@@ -3,12 +3,14 @@
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
-from cifar_demo.results import FloatArray, IntArray, ReliabilityBin
+from cifar_demo.results import AnsweredShare, FloatArray, IntArray, ReliabilityBin
 
 NUM_RELIABILITY_BINS: Final = 15
 # A network ten times too sure or too shy is not calibrated but broken.
 TEMPERATURE_RANGE: Final = (0.1, 10.0)
+BELIEVED_CONFIDENCES: Final = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 
 
 def log_softmax(logits: FloatArray, *, temperature: float = 1.0) -> FloatArray:
@@ -80,7 +82,7 @@ def reliability_bins(
     """
     confidence = probs.max(axis=1).astype(np.float64)
     is_right = probs.argmax(axis=1) == labels
-    index = np.clip(np.ceil(confidence * num_bins).astype(np.int64) - 1, 0, num_bins - 1)
+    index = _bin_of(confidence, num_bins)
     counts = np.bincount(index, minlength=num_bins)
     per_image = 1 / np.maximum(counts, 1)
     means = np.bincount(index, weights=confidence, minlength=num_bins) * per_image
@@ -101,6 +103,47 @@ def expected_calibration_error(bins: tuple[ReliabilityBin, ...]) -> float:
     """
     num_images = sum(part.num_images for part in bins)
     return sum(part.num_images * abs(part.confidence - part.accuracy) for part in bins) / num_images
+
+
+def calibration_error_by_chance(probs: FloatArray, *, num_bins: int = NUM_RELIABILITY_BINS) -> float:
+    """Expected calibration error that a perfectly calibrated network would show on average, being as sure as this one.
+
+    Of n answers of confidence p, the number of right ones scatters with variance n p (1 - p) though nothing is wrong;
+    the mean size of a normal deviation is sqrt(2 / pi) standard deviations.
+
+    Parameters
+    ----------
+    probs : (N, K) float32
+    num_bins : int
+
+    Returns
+    -------
+    float
+        In [0, 1].
+    """
+    confidence = probs.max(axis=1).astype(np.float64)
+    variances = np.bincount(_bin_of(confidence, num_bins), weights=confidence * (1 - confidence), minlength=num_bins)
+    return float(np.sqrt(2 / np.pi * np.clip(variances, 0, None)).sum() / len(probs))
+
+
+def answered_shares(
+    probs: FloatArray, labels: IntArray, confidences: tuple[float, ...] = BELIEVED_CONFIDENCES
+) -> tuple[AnsweredShare, ...]:
+    """Count how many answers are at least so sure, and how many of those are right.
+
+    Parameters
+    ----------
+    probs : (N, K) float32
+    labels : (N,) int64
+    confidences : tuple of float
+        In [0, 1].
+    """
+    best, is_right = probs.max(axis=1), probs.argmax(axis=1) == labels
+    believed = [best >= confidence for confidence in confidences]
+    return tuple(
+        AnsweredShare(confidence, float(chosen.mean()), float(is_right[chosen].mean()) if chosen.any() else 0.0)
+        for confidence, chosen in zip(confidences, believed, strict=True)
+    )
 
 
 def share_right(bins: tuple[ReliabilityBin, ...], confidence: float, *, min_images: int = 30) -> float:
@@ -154,6 +197,11 @@ def fit_temperature(logits: FloatArray, labels: IntArray) -> float:
         else:
             low = left
     return float(np.exp((low + high) / 2))
+
+
+def _bin_of(confidence: npt.NDArray[np.float64], num_bins: int) -> IntArray:
+    """Place confidences (N,) in bins of equal width; one on an edge belongs to the bin below."""
+    return np.clip(np.ceil(confidence * num_bins).astype(np.int64) - 1, 0, num_bins - 1)
 
 
 def _nll_at(logits: FloatArray, labels: IntArray, log_temperature: float) -> float:

@@ -1,9 +1,15 @@
 """Right or wrong: accuracy, the confusion matrix and what follows from it."""
 
+from math import sqrt
+from typing import Final
+
 import numpy as np
 import numpy.typing as npt
 
 from cifar_demo.results import FloatArray, IntArray
+
+# Standard deviations on either side of the mean that hold 95 % of a normal distribution.
+TWO_SIDED_95: Final = 1.959964
 
 
 def accuracy(scores: FloatArray, labels: IntArray) -> float:
@@ -43,6 +49,38 @@ def top_k_accuracy(scores: FloatArray, labels: IntArray, *, k: int) -> float:
     _check_labelled(scores, labels)
     best = np.argsort(-scores, axis=1, kind="stable")[:, :k]
     return float((best == labels[:, None]).any(axis=1).mean())
+
+
+def wilson_interval(share: float, num_images: int) -> tuple[float, float]:
+    """Find where the true share lies with 95 % confidence, from a share counted on a sample.
+
+    Wilson, "Probable inference, the law of succession, and statistical inference", 1927: never outside [0, 1], and
+    good for shares near 0 and 1 too, where the usual plus and minus is not.
+
+    Parameters
+    ----------
+    share : float
+        Counted, in [0, 1].
+    num_images : int
+        Pictures it was counted on, at least one.
+
+    Returns
+    -------
+    low, high : float
+        In [0, 1].
+
+    Raises
+    ------
+    ValueError
+        If there is no picture, or the share is none.
+    """
+    if num_images < 1 or not 0 <= share <= 1:
+        raise ValueError(f"Expected a share in [0, 1] of one picture or more, got {share} of {num_images}.")
+    squared = TWO_SIDED_95**2
+    middle = (share + squared / (2 * num_images)) / (1 + squared / num_images)
+    spread = sqrt(share * (1 - share) / num_images + squared / (4 * num_images**2))
+    half = TWO_SIDED_95 * spread / (1 + squared / num_images)
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def confusion_matrix(predicted: IntArray, labels: IntArray, num_classes: int) -> IntArray:

@@ -5,6 +5,8 @@ import numpy.typing as npt
 
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.metrics.calibration import (
+    answered_shares,
+    calibration_error_by_chance,
     expected_calibration_error,
     negative_log_likelihood,
     reliability_bins,
@@ -34,7 +36,9 @@ def evaluate_logits(logits: FloatArray, labels: IntArray, *, temperature: float 
     Evaluation
     """
     confusion = confusion_matrix(logits.argmax(axis=1), labels, len(CLASS_NAMES))
-    reliability = reliability_bins(softmax(logits, temperature=temperature), labels)
+    probs = softmax(logits, temperature=temperature)
+    reliability = reliability_bins(probs, labels)
+    reliability_uncalibrated = reliability_bins(softmax(logits), labels)
     return Evaluation(
         num_images=len(labels),
         accuracy=top_k_accuracy(logits, labels, k=1),
@@ -43,11 +47,14 @@ def evaluate_logits(logits: FloatArray, labels: IntArray, *, temperature: float 
         nll=negative_log_likelihood(logits, labels, temperature=temperature),
         ece=expected_calibration_error(reliability),
         nll_uncalibrated=negative_log_likelihood(logits, labels),
-        ece_uncalibrated=expected_calibration_error(reliability_bins(softmax(logits), labels)),
+        ece_uncalibrated=expected_calibration_error(reliability_uncalibrated),
+        ece_by_chance=calibration_error_by_chance(probs),
         per_class=_by_class(recall_per_class(confusion)),
         precision_per_class=_by_class(precision_per_class(confusion)),
         confusion=tuple(tuple(map(int, row)) for row in confusion),
         reliability=reliability,
+        by_confidence=answered_shares(probs, labels),
+        reliability_uncalibrated=reliability_uncalibrated,
     )
 
 

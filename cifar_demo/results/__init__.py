@@ -8,9 +8,26 @@ from cifar_demo.results.answers import (
     ScoredClass,
 )
 from cifar_demo.results.arrays import Box, ByteImage, FloatArray, IntArray
+from cifar_demo.results.committees import CommitteeMember, CommitteeParts, Standing
+from cifar_demo.results.explanations import (
+    AdversarialExample,
+    Explanation,
+    FaithfulnessCurves,
+    FeatureVisualization,
+    SmallestChange,
+    Target,
+    UnitProjection,
+    WeightsCheck,
+)
 from cifar_demo.results.figures_of_merit import (
+    AnsweredShare,
+    CorruptionAccuracy,
+    CorruptionFigures,
     EpochRecord,
     Evaluation,
+    FamiliarityFigures,
+    LabelledPredictions,
+    MultiViewFigures,
     ReliabilityBin,
 )
 from cifar_demo.results.inspection import (
@@ -25,6 +42,7 @@ from cifar_demo.results.inspection import (
     SwitchedOff,
     UnitArithmetic,
 )
+from cifar_demo.results.landmarks import Exemplars, Landmarks, Likeness, UsualRange, WindowWalk
 from cifar_demo.results.layers import (
     Departure,
     GraphEdge,
@@ -42,15 +60,26 @@ from cifar_demo.results.pictures import (
 
 __all__ = [
     "AblationResult",
+    "AdversarialExample",
+    "AnsweredShare",
     "ArithmeticTerm",
     "Box",
     "ByteImage",
     "ChannelRanking",
+    "CommitteeMember",
+    "CommitteeParts",
+    "CorruptionAccuracy",
+    "CorruptionFigures",
     "DecodedImage",
     "Departure",
     "EffectiveField",
     "EpochRecord",
     "Evaluation",
+    "Exemplars",
+    "Explanation",
+    "FaithfulnessCurves",
+    "FamiliarityFigures",
+    "FeatureVisualization",
     "FieldEdges",
     "FieldGeometry",
     "FloatArray",
@@ -59,15 +88,26 @@ __all__ = [
     "GraphGroup",
     "GraphNode",
     "IntArray",
+    "Landmarks",
+    "LabelledPredictions",
     "LayerGraph",
     "LayerKernels",
     "LayerOutput",
     "LayerSummary",
+    "Likeness",
+    "MultiViewFigures",
     "Prediction",
     "ReceptiveField",
     "ReliabilityBin",
     "ScoredClass",
+    "SmallestChange",
     "SoftmaxArithmetic",
+    "Standing",
     "SwitchedOff",
+    "Target",
     "UnitArithmetic",
+    "UsualRange",
+    "WindowWalk",
+    "UnitProjection",
+    "WeightsCheck",
 ]

@@ -2,71 +2,112 @@
 
 import dataclasses
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from cifar_demo.errors import WeightsError
-from cifar_demo.results import EpochRecord, Evaluation, ReliabilityBin
-from cifar_demo.store.files import replacing
+from cifar_demo.results import CorruptionFigures, EpochRecord, Evaluation, FamiliarityFigures, MultiViewFigures
+from cifar_demo.store.records import parse_record
 
-CARD_FORMAT: Final = 1
+CARD_FORMAT: Final = 2
+# Cards of these lack figures, but tell of the training all the same: `--measure-again` brings them up to date.
+OLDER_FORMATS: Final = (1,)
 
 
-@dataclass(frozen=True)
-class ModelCard:
-    """Everything worth knowing about one trained network.
+@dataclass(frozen=True, kw_only=True)
+class TrainingRecord:
+    """The part of a card that tells how weights came about; measuring them again does not change it.
 
     Attributes
     ----------
-    card_format : int
-        Version of this layout.
-    network, title, year, paper, url : str and int
-        From the spec.
-    num_params, num_mult_adds : int
-        Weights and biases; multiply-adds for one picture.
+    network : str
+        Name in the registry.
     settings : dict
         The training configuration, field by field.
     seed : int
     history : tuple of EpochRecord
     is_interrupted : bool
         Whether the run was stopped before its last epoch.
-    temperature : float
-        Fitted on the validation pictures; divides logits before softmax.
-    validation, test : Evaluation
-        Of the weights as stored. The test pictures were used once, for this card.
     versions, hardware : dict of str
         Of the machine that trained.
     wall_seconds : float
         Training time over all sessions of the run.
-    weights_sha256, data_sha256 : str
+    data_sha256 : str
+        Of the data it was trained on.
+    weights_sha256 : str
+        Of the weights file beside the card.
     weights_bytes : int
     created : str
-        ISO 8601, UTC.
+        When the training was over; ISO 8601, UTC.
+    """
+
+    network: str
+    settings: dict[str, Any]
+    seed: int
+    history: tuple[EpochRecord, ...]
+    is_interrupted: bool
+    versions: dict[str, str]
+    hardware: dict[str, str]
+    wall_seconds: float
+    data_sha256: str
+    weights_sha256: str
+    weights_bytes: int
+    created: str
+
+    @property
+    def best_val_accuracy(self) -> float:
+        """Accuracy on the held-out pictures after the epoch whose weights were kept, in [0, 1]."""
+        return max((record.val_accuracy for record in self.history), default=0.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelCard(TrainingRecord):
+    """Everything worth knowing about one trained network: its training, and how good it is.
+
+    Attributes
+    ----------
+    card_format : int
+        Version of this layout.
+    title, year, paper, url : str and int
+        From the spec.
+    num_params, num_mult_adds : int
+        Weights and biases; multiply-adds for one picture.
+    data_share : float
+        Part of the training time spent waiting for batches, in [0, 1].
+    temperature : float
+        Fitted on the validation pictures; divides logits before softmax.
+    validation, test : Evaluation
+        Of the weights as stored, single view. The test pictures are used for the card alone.
+    multi_view : MultiViewFigures
+    corruption : CorruptionFigures
+    familiarity : FamiliarityFigures
+    measured : str
+        When these figures were taken; ISO 8601, UTC.
+    predictions_sha256 : str
+        Of the file of test predictions beside the card.
     """
 
     card_format: int
-    network: str
     title: str
     year: int
     paper: str
     url: str
     num_params: int
     num_mult_adds: int
-    settings: dict[str, Any]
-    seed: int
-    history: tuple[EpochRecord, ...]
-    is_interrupted: bool
+    data_share: float
     temperature: float
     validation: Evaluation
     test: Evaluation
-    versions: dict[str, str]
-    hardware: dict[str, str]
-    wall_seconds: float
-    weights_sha256: str
-    weights_bytes: int
-    data_sha256: str
-    created: str
+    multi_view: MultiViewFigures
+    corruption: CorruptionFigures
+    familiarity: FamiliarityFigures
+    measured: str
+    predictions_sha256: str
+
+
+Record = TypeVar("Record", bound=TrainingRecord)
 
 
 def card_path(folder: Path, network: str) -> Path:
@@ -74,12 +115,9 @@ def card_path(folder: Path, network: str) -> Path:
     return folder / f"{network}.json"
 
 
-def write_card(card: ModelCard, folder: Path) -> Path:
-    """Write a card, readable by people, whole or not at all."""
-    path = card_path(folder, card.network)
-    with replacing(path) as part:
-        part.write_text(json.dumps(dataclasses.asdict(card), indent=1) + "\n", encoding="utf-8")
-    return path
+def card_text(card: ModelCard) -> str:
+    """Write a card as JSON, readable by people."""
+    return json.dumps(dataclasses.asdict(card), indent=1) + "\n"
 
 
 def read_card(folder: Path, network: str) -> ModelCard:
@@ -101,19 +139,18 @@ def read_card_file(path: Path, network: str) -> ModelCard:
     WeightsError
         If there is none, or it is damaged, foreign, or of another version; says which and how to mend it.
     """
-    try:
-        fields = json.loads(path.read_text(encoding="utf-8"))
-        card = _parse_card(fields)
-    except FileNotFoundError as error:
-        raise WeightsError(f"{network} is not trained yet: {path.name} is missing. {how_to_mend(network)}") from error
-    except OSError as error:
-        raise WeightsError(f"Cannot read {path.name}: {error.strerror or error}.") from error
-    # UnicodeDecodeError and JSONDecodeError are ValueErrors; RecursionError comes from absurdly nested JSON.
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise WeightsError(f"{path.name} is not an intact model card ({error}). {how_to_mend(network)}") from error
-    if card.network != network:
-        raise WeightsError(f"{path.name} is the card of {card.network!r}, not of {network!r}. {how_to_mend(network)}")
-    return card
+    return _read(path, network, _parse_card)
+
+
+def read_record_file(path: Path, network: str) -> TrainingRecord:
+    """Read what a card tells of the training, also from a card of an older format.
+
+    Raises
+    ------
+    WeightsError
+        As `read_card_file` does, but for older formats.
+    """
+    return _read(path, network, _parse_training)
 
 
 def how_to_mend(network: str) -> str:
@@ -121,33 +158,40 @@ def how_to_mend(network: str) -> str:
     return f"Restore it from the repository, or train it with: python train_model.py --network {network}"
 
 
-def _parse_card(fields: dict[str, Any]) -> ModelCard:
+def how_to_measure(network: str) -> str:
+    """One sentence: how to bring a card up to date without training."""
+    return f"Bring it up to date, without training, with: python train_model.py --network {network} --measure-again"
+
+
+def _read(path: Path, network: str, parse: Callable[[dict[str, Any], str], Record]) -> Record:
+    try:
+        record = parse(json.loads(path.read_text(encoding="utf-8")), network)
+    except FileNotFoundError as error:
+        raise WeightsError(f"{network} is not trained yet: {path.name} is missing. {how_to_mend(network)}") from error
+    except OSError as error:
+        raise WeightsError(f"Cannot read {path.name}: {error.strerror or error}.") from error
+    # UnicodeDecodeError and JSONDecodeError are ValueErrors; RecursionError comes from absurdly nested JSON.
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise WeightsError(f"{path.name} is not an intact model card ({error}). {how_to_mend(network)}") from error
+    if record.network != network:
+        raise WeightsError(f"{path.name} is the card of {record.network!r}, not of {network!r}. {how_to_mend(network)}")
+    return record
+
+
+def _parse_card(fields: dict[str, Any], network: str) -> ModelCard:
+    if fields["card_format"] in OLDER_FORMATS:
+        raise WeightsError(f"{network}.json is an older card, without all figures. {how_to_measure(network)}")
     if fields["card_format"] != CARD_FORMAT:
         raise ValueError(f"its format is {fields['card_format']!r}, this version reads {CARD_FORMAT}")
-    parsed = dict(fields)
-    parsed["history"] = tuple(EpochRecord(**record) for record in fields["history"])
-    parsed["validation"] = _parse_evaluation(fields["validation"])
-    parsed["test"] = _parse_evaluation(fields["test"])
-    card = ModelCard(**parsed)
-    _check_types(card)
+    card = parse_record(ModelCard, fields)
+    if not card.temperature > 0:
+        raise ValueError("its temperature is not positive")
     return card
 
 
-def _parse_evaluation(fields: dict[str, Any]) -> Evaluation:
-    parsed = dict(fields)
-    parsed["confusion"] = tuple(tuple(row) for row in fields["confusion"])
-    parsed["reliability"] = tuple(ReliabilityBin(**part) for part in fields["reliability"])
-    return Evaluation(**parsed)
-
-
-def _check_types(card: ModelCard) -> None:
-    """Catch a number that has become text, or the other way round, before a page trips over it."""
-    for name in ("network", "title", "paper", "url", "weights_sha256", "data_sha256", "created"):
-        if not isinstance(getattr(card, name), str):
-            raise TypeError(f"{name} is not text")
-    for name in ("year", "num_params", "num_mult_adds", "seed", "weights_bytes"):
-        if type(getattr(card, name)) is not int:
-            raise TypeError(f"{name} is not a whole number")
-    numbers = (card.temperature, card.wall_seconds, card.test.accuracy, card.validation.accuracy)
-    if not all(isinstance(number, float | int) for number in numbers) or not card.temperature > 0:
-        raise TypeError("a figure is not a number, or the temperature is not positive")
+def _parse_training(fields: dict[str, Any], _network: str) -> TrainingRecord:
+    if fields["card_format"] not in (*OLDER_FORMATS, CARD_FORMAT):
+        raise ValueError(f"its format is {fields['card_format']!r}, this version reads {CARD_FORMAT}")
+    return parse_record(
+        TrainingRecord, {field.name: fields[field.name] for field in dataclasses.fields(TrainingRecord)}
+    )

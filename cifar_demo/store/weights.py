@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,9 +14,19 @@ import numpy as np
 import numpy.typing as npt
 
 from cifar_demo.errors import WeightsError
-from cifar_demo.results import FloatArray
-from cifar_demo.store.card import ModelCard, card_path, how_to_mend, read_card, read_card_file, write_card
+from cifar_demo.results import FloatArray, LabelledPredictions
+from cifar_demo.store.card import (
+    ModelCard,
+    Record,
+    TrainingRecord,
+    card_path,
+    card_text,
+    how_to_mend,
+    read_card_file,
+    read_record_file,
+)
 from cifar_demo.store.files import replacing, sha256_of
+from cifar_demo.store.predictions import pack_predictions, predictions_path
 
 if TYPE_CHECKING:
     import h5py
@@ -42,11 +54,22 @@ def round_to_stored_precision(model: keras.Model) -> None:
             variable.assign(np.asarray(variable.numpy(), np.float16).astype(np.float32))
 
 
-def save_trained(model: keras.Model, statistics: Mapping[str, FloatArray], card: ModelCard, folder: Path) -> ModelCard:
-    """Write the weights and their card, both or neither.
+def as_stored(statistics: Mapping[str, npt.NDArray[np.generic]]) -> dict[str, FloatArray]:
+    """Round statistics to what a weights file holds of them."""
+    return {name: _stored(array).astype(np.float32) for name, array in statistics.items()}
 
-    A kill between the two renames leaves the new weights with the finished card still under its temporary name;
-    `read_verified_card` accepts that pair.
+
+def save_trained(
+    model: keras.Model,
+    statistics: Mapping[str, npt.NDArray[np.generic]],
+    predictions: LabelledPredictions,
+    card: ModelCard,
+    folder: Path,
+) -> ModelCard:
+    """Write the weights, their card and their test predictions, all or nothing.
+
+    Weights are renamed first, then the card, then the predictions. A kill in between leaves the rest finished under
+    temporary names, where `read_verified_card` and `load_predictions` find it.
 
     Parameters
     ----------
@@ -54,8 +77,9 @@ def save_trained(model: keras.Model, statistics: Mapping[str, FloatArray], card:
         Built by the network's spec.
     statistics : mapping of name to array
         What familiarity is judged by; stored beside the layers, where Keras does not look.
+    predictions : LabelledPredictions
     card : ModelCard
-        Its `weights_sha256` and `weights_bytes` are filled in here.
+        What it says of the files is filled in here.
     folder : Path
 
     Returns
@@ -69,11 +93,22 @@ def save_trained(model: keras.Model, statistics: Mapping[str, FloatArray], card:
         model.save_weights(whole)
         _pack(whole, statistics, small)
         card = dataclasses.replace(card, weights_sha256=sha256_of(small), weights_bytes=small.stat().st_size)
-        with replacing(card_path(folder, card.network)) as card_part:
-            write_card(card, Path(scratch)).replace(card_part)
-            with replacing(weights_path(folder, card.network)) as weights_part:
-                small.replace(weights_part)
-    return card
+        weights = weights_path(folder, card.network)
+        with _replacing_measured(card, predictions, folder) as written, replacing(weights) as weights_part:
+            small.replace(weights_part)
+    return written
+
+
+def save_measured(predictions: LabelledPredictions, card: ModelCard, folder: Path) -> ModelCard:
+    """Write a card and test predictions beside weights that stay as they are, both or neither.
+
+    Returns
+    -------
+    ModelCard
+        As written.
+    """
+    with _replacing_measured(card, predictions, folder) as written:
+        return written
 
 
 def read_verified_card(folder: Path, network: str) -> ModelCard:
@@ -84,20 +119,21 @@ def read_verified_card(folder: Path, network: str) -> ModelCard:
     WeightsError
         If either is missing or damaged, or they do not belong together; says which and how to mend it.
     """
-    card = read_card(folder, network)
-    path = weights_path(folder, network)
-    try:
-        digest = sha256_of(path)
-    except FileNotFoundError as error:
-        raise WeightsError(f"{path.name} is missing, though its card is there. {how_to_mend(network)}") from error
-    except OSError as error:
-        raise WeightsError(f"Cannot read {path.name}: {error.strerror or error}.") from error
-    if digest != card.weights_sha256:
-        return _card_of_interrupted_save(folder, network, digest)
-    return card
+    return _verified(folder, network, read_card_file)
 
 
-def load_weights(model: keras.Model, card: ModelCard, folder: Path) -> None:
+def read_verified_record(folder: Path, network: str) -> TrainingRecord:
+    """Read what the card of a network tells of its training, also from an older one, and check the weights beside it.
+
+    Raises
+    ------
+    WeightsError
+        If either is missing or damaged, or they do not belong together; says which and how to mend it.
+    """
+    return _verified(folder, network, read_record_file)
+
+
+def load_weights(model: keras.Model, card: TrainingRecord, folder: Path) -> None:
     """Load verified weights into a freshly built model.
 
     Keras' own `load_weights` only warns where a file lacks a layer; here every variable must be there.
@@ -123,7 +159,7 @@ def load_weights(model: keras.Model, card: ModelCard, folder: Path) -> None:
         ) from error
 
 
-def load_statistics(card: ModelCard, folder: Path) -> dict[str, FloatArray]:
+def load_statistics(card: TrainingRecord, folder: Path) -> dict[str, FloatArray]:
     """Load what familiarity is judged by, from verified weights.
 
     Raises
@@ -141,10 +177,32 @@ def load_statistics(card: ModelCard, folder: Path) -> dict[str, FloatArray]:
         raise WeightsError(f"{path.name} lacks its {STATISTICS_GROUP}. {how_to_mend(card.network)}") from error
 
 
-def _card_of_interrupted_save(folder: Path, network: str, digest: str) -> ModelCard:
-    part = card_path(folder, network).with_name(f"{network}.json.part")
-    if part.is_file() and (card := read_card_file(part, network)).weights_sha256 == digest:
-        return card
+@contextmanager
+def _replacing_measured(card: ModelCard, predictions: LabelledPredictions, folder: Path) -> Iterator[ModelCard]:
+    """Write predictions and card under temporary names; when the block ends well, rename the card, then the others."""
+    packed = pack_predictions(predictions)
+    card = dataclasses.replace(card, predictions_sha256=hashlib.sha256(packed).hexdigest())
+    with replacing(predictions_path(folder, card.network)) as predictions_part:
+        predictions_part.write_bytes(packed)
+        with replacing(card_path(folder, card.network)) as card_part:
+            card_part.write_text(card_text(card), encoding="utf-8")
+            yield card
+
+
+def _verified(folder: Path, network: str, read: Callable[[Path, str], Record]) -> Record:
+    record = read(card_path(folder, network), network)
+    path = weights_path(folder, network)
+    try:
+        digest = sha256_of(path)
+    except FileNotFoundError as error:
+        raise WeightsError(f"{path.name} is missing, though its card is there. {how_to_mend(network)}") from error
+    except OSError as error:
+        raise WeightsError(f"Cannot read {path.name}: {error.strerror or error}.") from error
+    if digest == record.weights_sha256:
+        return record
+    part = card_path(folder, network).with_name(f"{network}.json.part")  # Of a save that was killed.
+    if part.is_file() and (finished := read(part, network)).weights_sha256 == digest:
+        return finished
     raise WeightsError(
         f"{network}.weights.h5 is not the file that its card describes (SHA-256 {digest[:12]}…): "
         f"it is damaged, cut short or from elsewhere. {how_to_mend(network)}"
@@ -160,7 +218,7 @@ def _assign(layer: keras.Layer, stored: Mapping[str, h5py.Dataset]) -> None:
         variable.assign(stored[str(index)][()].astype(np.float32))
 
 
-def _pack(source_path: Path, statistics: Mapping[str, FloatArray], target_path: Path) -> None:
+def _pack(source_path: Path, statistics: Mapping[str, npt.NDArray[np.generic]], target_path: Path) -> None:
     """Copy the layers of a weights file, without any optimiser's state, and add the statistics."""
     import h5py
 
@@ -176,6 +234,8 @@ def _pack(source_path: Path, statistics: Mapping[str, FloatArray], target_path: 
             target.create_dataset(f"{STATISTICS_GROUP}/{name}", data=_stored(array))
 
 
-def _stored(array: FloatArray) -> npt.NDArray[np.floating]:
-    """Halve the precision of kernels and other tables; vectors hold few numbers and stay as they are."""
+def _stored(array: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+    """Halve the precision of kernels; vectors hold few numbers and stay as they are, bytes are small enough."""
+    if array.dtype == np.int8:
+        return array
     return array.astype(np.float16 if array.ndim > 1 else np.float32)

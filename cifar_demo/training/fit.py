@@ -39,6 +39,9 @@ class Reporter(Protocol):
     def on_measure(self, num_epochs: int) -> None:
         """Take note that training is over after so many epochs and the best weights are now measured."""
 
+    def on_measured(self, num_done: int, num_total: int) -> None:
+        """Take note of how many pictures have been measured, of how many in all."""
+
 
 @dataclass(frozen=True, eq=False)
 class Trainee:

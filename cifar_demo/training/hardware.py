@@ -1,8 +1,11 @@
-"""What machine this is, for the card."""
+"""What machine and software this is, for the card."""
 
 import os
 import platform
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+import keras
 
 
 def processor_name() -> str:
@@ -20,3 +23,19 @@ def num_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def software_versions() -> dict[str, str]:
+    """Versions of Python and of the packages that the figures depend on."""
+    found = {"python": platform.python_version(), "keras_backend": keras.backend.backend()}
+    for package in ("keras", "numpy", "tensorflow", "tensorflow-cpu", "jax", "torch"):
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def describe_hardware() -> dict[str, str]:
+    """The machine that trains, in words."""
+    return {"processor": processor_name(), "cores": str(num_cores()), "system": platform.system()}

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import platform
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import keras
@@ -14,15 +11,12 @@ from cifar_demo.dataset.cifar10 import Cifar10, Split, stratified_indices
 from cifar_demo.errors import TrainingError, WeightsError
 from cifar_demo.image.preprocess import preprocess
 from cifar_demo.inference.familiarity import NUM_NEIGHBOURS, Familiarity
-from cifar_demo.metrics.calibration import fit_temperature
-from cifar_demo.metrics.evaluation import evaluate_logits
 from cifar_demo.networks import NetworkSpec, get_spec
-from cifar_demo.networks.complexity import count_mult_adds
-from cifar_demo.store.card import CARD_FORMAT, ModelCard
-from cifar_demo.store.weights import read_verified_card, round_to_stored_precision, save_trained
+from cifar_demo.store.card import ModelCard, TrainingRecord
+from cifar_demo.store.weights import as_stored, read_verified_record, round_to_stored_precision, save_trained
+from cifar_demo.training.card import measured_card, record_training
 from cifar_demo.training.config import TrainingConfig
 from cifar_demo.training.fit import Reporter, Trainee, compile_trainee, compute_outputs, fit, write_variables
-from cifar_demo.training.hardware import num_cores, processor_name
 from cifar_demo.training.state import TrainingState, load_state, state_path
 from cifar_demo.training.whitening import whiten_first_convolution
 
@@ -37,12 +31,12 @@ class Outcome:
     ----------
     card : ModelCard
         Of the weights that this run gave.
-    kept : ModelCard or None
+    kept : TrainingRecord or None
         Of better weights that were there already and stayed; None when the new ones were written.
     """
 
     card: ModelCard
-    kept: ModelCard | None = None
+    kept: TrainingRecord | None = None
 
 
 def run(
@@ -87,16 +81,16 @@ def run(
     state = train_until_stopped(trainee, train, validation, state, checkpoint, reporter)
 
     reporter.on_measure(len(state.history))
-    model = spec.build()  # Afresh: the one that was trained may convolve in less than float32.
-    write_variables(model.weights, state.best)
-    round_to_stored_precision(model)
-    card = make_card(spec, model, state, validation, data)
-    familiarity = learn_familiarity(model, train, validation)
+    model = stored_model(spec, state)
+    statistics = learn_familiarity(model, train, validation).to_arrays()
+    card, predictions = measured_card(
+        model, as_stored(statistics), record_training(state), validation, data.test, reporter.on_measured
+    )
 
     better = better_weights(card, folder)
     if better is not None and not force:
         return Outcome(card, kept=better)
-    return Outcome(save_trained(model, familiarity.to_arrays(), card, folder))
+    return Outcome(save_trained(model, statistics, predictions, card, folder))
 
 
 def start(spec: NetworkSpec, config: TrainingConfig, train: Split) -> Trainee:
@@ -143,36 +137,12 @@ def resumable_state(config: TrainingConfig, data: Cifar10, checkpoint: Path) -> 
     return state
 
 
-def make_card(
-    spec: NetworkSpec, model: keras.Model, state: TrainingState, validation: Split, data: Cifar10
-) -> ModelCard:
-    """Calibrate on the held-out pictures, test once, and write it all down."""
-    validation_logits = compute_outputs(model, validation.images)
-    temperature = fit_temperature(validation_logits, validation.labels)
-    return ModelCard(
-        card_format=CARD_FORMAT,
-        network=spec.name,
-        title=spec.title,
-        year=spec.year,
-        paper=spec.paper,
-        url=spec.url,
-        num_params=model.count_params(),
-        num_mult_adds=count_mult_adds(model),
-        settings=asdict(state.config),
-        seed=state.config.seed,
-        history=state.history,
-        is_interrupted=len(state.history) < state.config.epochs,
-        temperature=temperature,
-        validation=evaluate_logits(validation_logits, validation.labels, temperature=temperature),
-        test=evaluate_logits(compute_outputs(model, data.test.images), data.test.labels, temperature=temperature),
-        versions=software_versions(),
-        hardware=describe_hardware(),
-        wall_seconds=sum(record.seconds for record in state.history),
-        weights_sha256="",  # Known once they are written: `save_trained` fills both in.
-        weights_bytes=0,
-        data_sha256=data.sha256,
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
-    )
+def stored_model(spec: NetworkSpec, state: TrainingState) -> keras.Model:
+    """Build the network afresh with the best weights, rounded as a file holds them, to compute as the app does."""
+    model = spec.build()  # The one that was trained may convolve in less than float32.
+    write_variables(model.weights, state.best)
+    round_to_stored_precision(model)
+    return model
 
 
 def learn_familiarity(model: keras.Model, train: Split, validation: Split) -> Familiarity:
@@ -185,26 +155,10 @@ def learn_familiarity(model: keras.Model, train: Split, validation: Split) -> Fa
     )
 
 
-def better_weights(card: ModelCard, folder: Path) -> ModelCard | None:
-    """Find the card of usable weights in `folder` whose validation accuracy is higher than the new one's."""
+def better_weights(record: TrainingRecord, folder: Path) -> TrainingRecord | None:
+    """Find the record of usable weights in `folder` that did better on the held-out pictures than the new ones."""
     try:
-        existing = read_verified_card(folder, card.network)
+        existing = read_verified_record(folder, record.network)
     except WeightsError:
         return None
-    return existing if existing.validation.accuracy > card.validation.accuracy else None
-
-
-def software_versions() -> dict[str, str]:
-    """Versions of Python and of the packages that the figures depend on."""
-    found = {"python": platform.python_version(), "keras_backend": keras.backend.backend()}
-    for package in ("keras", "numpy", "tensorflow", "tensorflow-cpu", "jax", "torch"):
-        try:
-            found[package] = version(package)
-        except PackageNotFoundError:
-            continue
-    return found
-
-
-def describe_hardware() -> dict[str, str]:
-    """The machine that trains, in words."""
-    return {"processor": processor_name(), "cores": str(num_cores()), "system": platform.system()}
+    return existing if existing.best_val_accuracy > record.best_val_accuracy else None

@@ -6,31 +6,36 @@ TensorFlow takes seconds to import, so nothing here imports it before a page has
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable
-from importlib import import_module
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import streamlit as st
 
 from cifar_demo.dataset.cifar10 import TEST_FILES, WHERE_TO_GET_IT, Split, find_cifar10, read_split
+from cifar_demo.environment import import_keras_for_serving, settle_memory
 from cifar_demo.errors import DatasetError, WeightsError
 from cifar_demo.figures.packing import encode_jpeg
-from cifar_demo.figures.pixels import data_url, enlarge
-from cifar_demo.figures.thumbnails import SIDE, layer_thumbnail
+from cifar_demo.figures.pixels import data_url
+from cifar_demo.figures.thumbnails import layer_thumbnail
 from cifar_demo.image.backgrounds import BackgroundKind, draw_background
 from cifar_demo.image.decode import decode_array
 from cifar_demo.image.framing import frame_image
 from cifar_demo.image.samples import draw_sample, sample_names
 from cifar_demo.inference.classifier import WEIGHTS_FOLDER, Classifier, load_classifier
+from cifar_demo.inference.committee import Answerer, Committee, load_committee
 from cifar_demo.metrics.calibration import softmax
 from cifar_demo.networks import NETWORKS
 from cifar_demo.results import (
     ByteImage,
     ChannelRanking,
+    CommitteeMember,
     EffectiveField,
     FieldEdges,
     FloatArray,
+    LabelledPredictions,
     LayerGraph,
     LayerKernels,
     LayerOutput,
@@ -41,6 +46,9 @@ from cifar_demo.results import (
     UnitArithmetic,
 )
 from cifar_demo.store.card import ModelCard, read_card
+from cifar_demo.store.committee import COMMITTEE, read_committee
+from cifar_demo.store.committee import has_committee as store_has_committee
+from cifar_demo.store.predictions import load_predictions
 from cifar_demo.ui.fetching import Fetching
 
 if TYPE_CHECKING:
@@ -49,13 +57,14 @@ if TYPE_CHECKING:
 
 
 _MAX_RANKINGS: Final = 64
+_FIRST_CALLS, _KEPT_CALLS = 5, 25
 _AN_HOUR: Final = 3600  # Seconds. Written as "1h" it would import pandas, half a second before the first page.
 
 
 @st.cache_resource(show_spinner=False)
 def wake_tensorflow() -> threading.Thread:
     """Import TensorFlow in the background, once in the life of the server."""
-    thread = threading.Thread(target=import_module, args=("keras",), name="wake-tensorflow", daemon=True)
+    thread = threading.Thread(target=import_keras_for_serving, name="wake-tensorflow", daemon=True)
     thread.start()
     return thread
 
@@ -79,7 +88,30 @@ def wait_for_tensorflow(say: Callable[[float], None]) -> None:
 @st.cache_resource(show_spinner=False)
 def classifier(network: str) -> Classifier:
     """Load a trained network, ready to answer; raises WeightsError, which is not kept."""
-    return load_classifier(network, WEIGHTS_FOLDER)
+    loaded = load_classifier(network, WEIGHTS_FOLDER)
+    settle_memory()
+    return loaded
+
+
+@st.cache_resource(show_spinner=False)
+def committee() -> Committee:
+    """Load the committee, its members shared with everyone; raises WeightsError, which is not kept."""
+    return load_committee(WEIGHTS_FOLDER, [classifier(seat.network) for seat in committee_seats()])
+
+
+def answerer(name: str) -> Answerer:
+    """Load a network, or the committee, ready to answer."""
+    return committee() if name == COMMITTEE else classifier(name)
+
+
+def committee_seats() -> tuple[CommitteeMember, ...]:
+    """Say who sits on the committee; raises WeightsError if there is none, or it is out of date."""
+    return read_committee(WEIGHTS_FOLDER)[1].members
+
+
+def has_committee() -> bool:
+    """Whether there is a committee to pick; it may be out of date, which is told to who picks it."""
+    return store_has_committee(WEIGHTS_FOLDER)
 
 
 @st.cache_resource(show_spinner=False)
@@ -119,7 +151,20 @@ def kernels(network: str, layer: str) -> LayerKernels | None:
 @st.cache_data(show_spinner=False, max_entries=256, ttl=_AN_HOUR)
 def prediction(network: str, image: ByteImage) -> Prediction:
     """Answer for a 32x32 picture, all ten classes in order."""
-    return classifier(network).predict(image, k=10)
+    return answerer(network).predict(image, k=10)
+
+
+def warm_seconds(network: str, image: ByteImage) -> float:
+    """Time one 32x32 picture through a network that is awake: median of the last calls, two new ones each time."""
+    taken = _call_times().setdefault(network, deque(maxlen=_KEPT_CALLS))
+    for _ in range(2 if taken else _FIRST_CALLS):
+        taken.append(answerer(network).predict(image).seconds)
+    return median(taken)
+
+
+@st.cache_resource(show_spinner=False)
+def _call_times() -> dict[str, deque[float]]:
+    return {}
 
 
 # As a resource, not as data: the results are frozen, and copying megabytes a click takes longer than the network.
@@ -135,7 +180,7 @@ def layer_pictures(network: str, image: ByteImage) -> dict[str, str]:
     outputs = layer_outputs(network, image)
     pictures = {name: data_url(layer_thumbnail(output.activation)) for name, output in outputs.items()}
     if "input" in outputs:
-        pictures["input"] = data_url(enlarge(image, SIDE))
+        pictures["input"] = data_url(image)
     return pictures
 
 
@@ -260,8 +305,13 @@ def background(kind: BackgroundKind, size: tuple[int, int]) -> ByteImage:
 
 
 def card(network: str) -> ModelCard:
-    """Read the card of a network: small, and so always as the file is now."""
-    return read_card(WEIGHTS_FOLDER, network)
+    """Read the card of a network, or of the committee: small, and so always as the file is now."""
+    return read_committee(WEIGHTS_FOLDER)[0] if network == COMMITTEE else read_card(WEIGHTS_FOLDER, network)
+
+
+def test_predictions(network: str) -> LabelledPredictions:
+    """Read a network's answers to all test pictures: 30 kB, and so always as the file is now."""
+    return load_predictions(card(network), WEIGHTS_FOLDER)
 
 
 def trained_networks() -> tuple[str, ...]:

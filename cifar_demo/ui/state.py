@@ -15,16 +15,32 @@ from cifar_demo.image.framing import views
 from cifar_demo.image.samples import draw_sample, find_sample, sample_names
 from cifar_demo.networks import network_names
 from cifar_demo.results import Box, ByteImage, DecodedImage, FramedImage
+from cifar_demo.store.committee import COMMITTEE
 from cifar_demo.ui.album import Album
 from cifar_demo.ui.choices import Framing
 from cifar_demo.ui.pin import Pin, has_unit, read_unit
 from cifar_demo.ui.sketch import Sketch
 
 NETWORK: Final = "network"  # Keys of widgets that keep their value from page to page.
+COMMITTEE_ASIDE: Final = "committee_aside"
 SOURCE: Final = "source"
 TOP_K: Final = "top_k"
 SCALE: Final = "scale"
 MEASURED: Final = "measured_field"
+STEP: Final = "step"
+DEPTH: Final = "depth"
+OPENS: Final = "opens"
+NUM_MAPPED: Final = "num_mapped"
+NUM_SEARCHED: Final = "num_searched"
+
+METHOD: Final = "method"  # On the page Explain; links carry these three.
+TARGET: Final = "class"
+AGAINST: Final = "against"
+OPACITY: Final = "opacity"
+LAYOUT: Final = "map_layout"
+ATTACK: Final = "attack"
+ATTACK_SIZE: Final = "attack_size"
+ATTACK_TARGET: Final = "attack_target"
 
 FRAME_MODE: Final = "frame_mode"
 RESAMPLING: Final = "resampling"
@@ -42,6 +58,10 @@ _LINKED_LAYER: Final = "linked_layer"
 _LAYER: Final = "layer_of_{}"
 _LINKED_UNIT: Final = "linked_unit"
 _UNIT: Final = "unit_of_{}"
+_LINKED: Final = "linked_{}"
+_CAM_LAYER: Final = "cam_layer_of_{}"
+_KNOB: Final = "knob_{}"
+_REQUESTED: Final = "requested_page"
 
 DEFAULT_SAMPLE: Final = "ship-1"
 DEFAULT_TOP_K: Final = 5
@@ -97,10 +117,13 @@ def start() -> None:
     if _PICTURE in st.session_state:
         return
     asked_network = st.query_params.get(NETWORK)
-    if asked_network in network_names():
+    if asked_network in (*network_names(), COMMITTEE):
         st.session_state[NETWORK] = asked_network
     st.session_state[_LINKED_LAYER] = st.query_params.get("layer")
     st.session_state[_LINKED_UNIT] = st.query_params.get("unit")
+    st.session_state[STEP] = st.query_params.get(STEP)
+    for key in (METHOD, TARGET, AGAINST):
+        st.session_state[_LINKED.format(key)] = st.query_params.get(key)
     asked_sample = st.query_params.get("sample", "")
     choose_sample(asked_sample if asked_sample in sample_names() else DEFAULT_SAMPLE)
 
@@ -118,6 +141,10 @@ def write_link() -> None:
         pin: Pin | None = st.session_state.get(_UNIT.format(wanted[NETWORK]))
         is_here = pin is not None and pin.layer == wanted["layer"]
         wanted["unit"] = ".".join(str(index) for index in pin.unit) if pin and is_here else None
+    if "tour" in _page_path():
+        wanted[STEP] = st.session_state.get(STEP)
+    if "explain" in _page_path():
+        wanted |= {key: st.session_state.get(key) for key in (METHOD, TARGET, AGAINST)}
     link = {key: value for key, value in wanted.items() if value}
     if st.query_params.to_dict() != link:
         st.query_params.from_dict(link)
@@ -282,6 +309,31 @@ def settle(key: str, options: tuple[T, ...], default: T) -> None:
         st.session_state[key] = default
 
 
+def settle_linked(key: str, options: tuple[str, ...], default: str) -> None:
+    """Have a widget start from what the link asks for, from what it had, or from the default."""
+    linked = st.session_state.pop(_LINKED.format(key), None)
+    if linked in options:
+        st.session_state[key] = linked
+    settle(key, options, default)
+
+
+def settle_number(key: str, low: float, high: float, default: float) -> None:
+    """Have a slider start from a number within its range."""
+    value = st.session_state.get(key)
+    if not isinstance(value, int | float) or not low <= value <= high:
+        st.session_state[key] = default
+
+
+def cam_layer_key(network: str) -> str:
+    """Key of the widget that picks the layer that Grad-CAM looks at."""
+    return _CAM_LAYER.format(network)
+
+
+def knob_key(name: str) -> str:
+    """Key of the slider that spoils the picture in one way."""
+    return _KNOB.format(name)
+
+
 def value_of(key: str) -> Any:
     """Value of a widget, for its own callback; None where it has none."""
     return st.session_state.get(key)
@@ -290,6 +342,17 @@ def value_of(key: str) -> Any:
 def put(key: str, value: object) -> None:
     """Remember a choice that is made without a widget of Streamlit's."""
     st.session_state[key] = value
+
+
+def request_page(name: str) -> None:
+    """Ask, from a callback, for another page to be shown in this run; `navigation.pages` names them."""
+    st.session_state[_REQUESTED] = name
+
+
+def take_request() -> str | None:
+    """Give the page that was asked for, once."""
+    name: str | None = st.session_state.pop(_REQUESTED, None)
+    return name
 
 
 def _page_path() -> str:

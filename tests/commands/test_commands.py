@@ -194,3 +194,54 @@ def test_listing_networks_as_a_program_is_quick_and_quiet(untrained_folder):
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "False"
     assert done.stderr == ""
+
+
+@pytest.fixture
+def run_with_committee(committee_folder, capsys):
+    """Run a command on two networks and their committee; give exit status and standard output."""
+
+    def run_command(*arguments):
+        return __main__.main(["--weights", str(committee_folder), *map(str, arguments)]), capsys.readouterr().out
+
+    return run_command
+
+
+def test_committee_answers_like_any_network(run_with_committee, photo):
+    status, out = run_with_committee("predict", photo, "--network", "committee", "--format", "json")
+    row = json.loads(out)
+    assert status == 0
+    assert row["network"] == "committee"
+    assert list(row) == ["file", "network", "top_k", "unfamiliar", "familiarity", "calibrated"]
+
+
+def test_committee_tells_of_its_card(run_with_committee):
+    status, out = run_with_committee("evaluate", "--network", "committee", "--from-card", "--format", "json")
+    assert status == 0
+    assert json.loads(out)["network"] == "committee"
+
+
+def test_committee_that_was_never_made_says_how(run, photo):
+    status, _, error = run("predict", photo, "--network", "committee")
+    assert status == 2
+    assert "no committee yet" in error and "python train_model.py --network committee" in error
+
+
+def test_report_is_written_where_it_was_asked_for(run, tmp_path):
+    file = tmp_path / "mine.html"
+    status, out, _ = run("report", "--network", "lenet", "--output", file)
+    assert status == 0
+    assert str(file) in out
+    assert file.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_report_that_cannot_be_written_says_so(run, tmp_path):
+    status, _, error = run("report", "--network", "lenet", "--output", tmp_path / "nowhere" / "mine.html")
+    assert status == 2
+    assert "Cannot write" in error
+
+
+def test_report_of_the_committee_tells_of_its_members(run_with_committee, tmp_path):
+    file = tmp_path / "committee.html"
+    status, _ = run_with_committee("report", "--network", "committee", "--output", file)
+    assert status == 0
+    assert "Is it better than its best member?" in file.read_text(encoding="utf-8")

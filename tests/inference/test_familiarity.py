@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from cifar_demo.inference.familiarity import FALSE_ALARM_RATE, Familiarity
+from cifar_demo.metrics.detection import Neighbours
 
 GENERATOR = np.random.default_rng(0)
 # Familiar pictures: features near one direction, one strong logit.
@@ -47,3 +48,11 @@ def test_it_comes_back_from_its_arrays(familiarity):
     again = Familiarity.from_arrays(familiarity.to_arrays())
     np.testing.assert_array_equal(again.score(LOGITS, HELD_OUT), familiarity.score(LOGITS, HELD_OUT))
     assert again.threshold == familiarity.threshold
+
+
+def test_directions_are_stored_in_bytes_that_keep_the_cosines():
+    features = GENERATOR.gamma(1, 1, (60, 320)).astype(np.float32)
+    exact = Neighbours.fit(features, k=5).score(features)
+    stored = Familiarity.fit(features, LOGITS[:60], features).to_arrays()["directions"]
+    assert stored.dtype == np.int8
+    np.testing.assert_allclose(Neighbours.fit(stored.astype(np.float32), k=5).score(features), exact, atol=3e-3)

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from cifar_demo.metrics.calibration import (
+    answered_shares,
+    calibration_error_by_chance,
     expected_calibration_error,
     fit_temperature,
     log_softmax,
@@ -12,7 +14,7 @@ from cifar_demo.metrics.calibration import (
     share_right,
     softmax,
 )
-from cifar_demo.results import ReliabilityBin
+from cifar_demo.results import AnsweredShare, ReliabilityBin
 
 LOG_3_TO_1 = np.log(np.array([[3, 1]], np.float32))
 
@@ -105,3 +107,27 @@ def test_fitted_temperature_undoes_scaled_logits(factor):
     logits = generator.normal(0, 2, (20_000, 10)).astype(np.float32)
     labels = np.array([generator.choice(10, p=p / p.sum()) for p in softmax(logits).astype(np.float64)])
     assert fit_temperature(logits * np.float32(factor), labels) == pytest.approx(factor, rel=0.03)
+
+
+def test_error_by_chance_of_even_odds():
+    """The number of heads in n throws is off by sqrt(2 / pi) standard deviations, sqrt(n / 4), on average."""
+    probs = np.full((400, 2), 0.5, np.float32)
+    assert calibration_error_by_chance(probs) == pytest.approx(np.sqrt(2 / np.pi) * 10 / 400)
+
+
+def test_error_by_chance_is_what_a_perfectly_calibrated_network_shows():
+    generator = np.random.default_rng(0)
+    best = generator.uniform(0.5, 1, 3_000).astype(np.float32)
+    probs = np.stack([best, 1 - best], axis=1)
+    errors = [error_of(probs, (generator.random(3_000) > best).astype(np.int64)) for _ in range(100)]
+    assert calibration_error_by_chance(probs) == pytest.approx(np.mean(errors), rel=0.05)
+
+
+def test_certain_answers_leave_nothing_to_chance():
+    assert calibration_error_by_chance(np.array([[1, 0], [0, 1]], np.float32)) == 0
+
+
+def test_believing_only_sure_answers():
+    probs = np.array([[0.9, 0.1], [0.2, 0.8], [0.6, 0.4], [0.5, 0.5]], np.float32)
+    shares = answered_shares(probs, np.array([0, 1, 1, 0]), confidences=(0.0, 0.7, 0.95))
+    assert shares == (AnsweredShare(0.0, 1.0, 0.75), AnsweredShare(0.7, 0.5, 1.0), AnsweredShare(0.95, 0.0, 0.0))

@@ -9,6 +9,7 @@ from cifar_demo.metrics.classification import (
     precision_per_class,
     recall_per_class,
     top_k_accuracy,
+    wilson_interval,
 )
 
 SCORES = np.array([[3, 2, 1], [1, 3, 2], [3, 2, 1], [1, 2, 3]], np.float32)
@@ -42,3 +43,21 @@ def test_recall_and_precision_per_class():
     confusion = np.array([[1, 0, 0], [0, 0, 0], [1, 1, 2]])
     np.testing.assert_allclose(recall_per_class(confusion), [1, 0, 0.5])
     np.testing.assert_allclose(precision_per_class(confusion), [0.5, 0, 1])
+
+
+def test_wilson_interval_of_a_worked_example():
+    """50 of 100: (0.5 + 3.8415 / 200) / 1.038415 is the middle, 1.96 sqrt(0.0025 + 3.8415 / 40,000) / 1.038."""
+    assert wilson_interval(0.5, 100) == pytest.approx((0.40383, 0.59617), abs=1e-5)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.9, 1.0])
+def test_wilson_interval_holds_the_share_and_stays_a_share(share):
+    low, high = wilson_interval(share, 20)
+    assert 0 <= low <= share + 1e-12 and share - 1e-12 <= high <= 1
+    assert low < high
+
+
+@pytest.mark.parametrize(("share", "count"), [(0.5, 0), (1.1, 10)])
+def test_wilson_interval_of_nothing_is_refused(share, count):
+    with pytest.raises(ValueError, match="of one picture or more"):
+        wilson_interval(share, count)

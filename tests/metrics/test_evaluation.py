@@ -23,3 +23,6 @@ def test_figures_of_one_right_and_one_wrong_answer():
     # All other logits are equal: "dog" (5) comes after 0, 1, 2 and 4.
     assert (figures.top2_accuracy, figures.top3_accuracy) == (0.5, 0.5)
     assert figures.reliability[-1].num_images == 2
+    assert [part.share for part in figures.by_confidence] == [1.0] * 8
+    assert [part.accuracy for part in figures.by_confidence] == [0.5] * 8
+    assert figures.ece_by_chance == pytest.approx(0, abs=0.02)  # So sure that nothing scatters.

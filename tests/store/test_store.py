@@ -12,7 +12,7 @@ import pytest
 from cifar_demo.errors import WeightsError
 from cifar_demo.networks import get_spec
 from cifar_demo.store import weights as store_weights
-from cifar_demo.store.card import card_path, read_card, write_card
+from cifar_demo.store.card import card_path, card_text, read_card
 from cifar_demo.store.files import replacing
 from cifar_demo.store.weights import (
     load_statistics,
@@ -22,7 +22,7 @@ from cifar_demo.store.weights import (
     save_trained,
     weights_path,
 )
-from tests.making import untrained_card
+from tests.making import untrained_card, untrained_predictions
 
 
 @pytest.fixture
@@ -42,13 +42,13 @@ def test_replacing_leaves_the_old_file_when_writing_fails(tmp_path):
 
 def test_card_comes_back_as_written(tmp_path):
     card = untrained_card(get_spec("lenet"), 62_006, 651_720)
-    write_card(card, tmp_path)
+    card_path(tmp_path, "lenet").write_text(card_text(card))
     assert read_card(tmp_path, "lenet") == card
 
 
 def test_weights_come_back_rounded_to_half_precision(tmp_path):
     model = get_spec("lenet").build()
-    card = save_trained(model, {}, untrained_card(get_spec("lenet"), 1, 1), tmp_path)
+    card = save_trained(model, {}, untrained_predictions(), untrained_card(get_spec("lenet"), 1, 1), tmp_path)
     loaded = get_spec("lenet").build()
     load_weights(loaded, card, tmp_path)
     round_to_stored_precision(model)
@@ -76,14 +76,20 @@ def test_optimiser_state_is_not_stored(tmp_path):
     model = get_spec("lenet").build()
     model.compile(optimizer=keras.optimizers.SGD(momentum=0.9), loss="mse")
     model.optimizer.build(model.trainable_variables)
-    save_trained(model, {}, untrained_card(get_spec("lenet"), 1, 1), tmp_path)
+    save_trained(model, {}, untrained_predictions(), untrained_card(get_spec("lenet"), 1, 1), tmp_path)
     with h5py.File(weights_path(tmp_path, "lenet")) as file:
         assert set(file) == {"layers"}
 
 
 def test_statistics_come_back_beside_the_layers(tmp_path):
     statistics = {"directions": np.eye(3, dtype=np.float32), "centre": np.array([1.1], np.float32)}
-    card = save_trained(get_spec("lenet").build(), statistics, untrained_card(get_spec("lenet"), 1, 1), tmp_path)
+    card = save_trained(
+        get_spec("lenet").build(),
+        statistics,
+        untrained_predictions(),
+        untrained_card(get_spec("lenet"), 1, 1),
+        tmp_path,
+    )
     loaded = load_statistics(card, tmp_path)
     assert loaded.keys() == statistics.keys()
     for name, array in statistics.items():
@@ -91,13 +97,15 @@ def test_statistics_come_back_beside_the_layers(tmp_path):
 
 
 def test_missing_statistics_are_an_error(tmp_path):
-    card = save_trained(get_spec("lenet").build(), {}, untrained_card(get_spec("lenet"), 1, 1), tmp_path)
+    card = save_trained(
+        get_spec("lenet").build(), {}, untrained_predictions(), untrained_card(get_spec("lenet"), 1, 1), tmp_path
+    )
     with pytest.raises(WeightsError, match=r"lenet\.weights\.h5 lacks its familiarity"):
         load_statistics(card, tmp_path)
 
 
 def test_nothing_is_left_beside_weights_and_cards(folder):
-    assert {path.suffix for path in folder.iterdir()} == {".h5", ".json"}
+    assert {path.suffix for path in folder.iterdir()} == {".h5", ".json", ".npz"}
 
 
 @pytest.mark.parametrize("damage", ["missing", "truncated", "bit flipped", "foreign"])
@@ -127,7 +135,8 @@ def test_damaged_weights_say_which_and_how_to_mend(folder, damage):
         ("null", "not an intact"),
         ("[" * 100_000, "not an intact"),
         ('{"card_format": 99}', "format is 99"),
-        ('{"card_format": 1}', "not an intact"),
+        ('{"card_format": 2}', "not an intact.*lacks network, settings"),
+        ('{"card_format": 1}', r"older card.*train_model\.py --network lenet --measure-again"),
         ("\xff", "not an intact"),
     ],
 )
@@ -189,7 +198,7 @@ def test_a_kill_between_the_two_renames_leaves_a_usable_pair(folder, monkeypatch
             return _NeverRenamed(path.with_name(f"{path.name}.part"))
 
         patch.setattr(store_weights, "replacing", replacing_until_killed)
-        save_trained(spec.build(), {}, new, folder)
+        save_trained(spec.build(), {}, untrained_predictions(), new, folder)
     assert read_card(folder, "lenet").seed == 0
     assert read_verified_card(folder, "lenet").seed == 7
 

@@ -3,6 +3,7 @@
 import dataclasses
 import shutil
 
+import h5py
 import numpy as np
 import pytest
 
@@ -38,6 +39,9 @@ class Recorder:
     def on_measure(self, num_epochs):
         self.num_epochs = num_epochs
 
+    def on_measured(self, num_done, num_total):
+        self.measured = (num_done, num_total)
+
 
 @pytest.fixture(scope="module")
 def finished(tiny_data, tmp_path_factory):
@@ -70,6 +74,11 @@ def test_figures_are_those_of_the_weights_as_stored(finished, tiny_data):
     folder, outcome, _ = finished
     answers = load_classifier("lenet", folder).logits(tiny_data.test.images).argmax(axis=1)
     assert (answers == tiny_data.test.labels).mean() == outcome.card.test.accuracy
+
+
+def test_directions_are_stored_in_bytes(finished):
+    with h5py.File(weights_path(finished[0], "lenet")) as file:
+        assert file["familiarity/directions"].dtype == np.int8
 
 
 @pytest.mark.parametrize("network", list(TINY))
@@ -109,7 +118,7 @@ def test_better_weights_are_kept_unless_forced(finished, tiny_data, tmp_path):
     before = weights_path(folder, "lenet").read_bytes()
     worse = dataclasses.replace(TINY["lenet"], epochs=1, peak_learning_rate=1e-5)
     outcome = run(worse, tiny_data, folder, Recorder())
-    assert outcome.kept == finished[1].card
+    assert outcome.kept.weights_sha256 == finished[1].card.weights_sha256
     assert weights_path(folder, "lenet").read_bytes() == before
     forced = run(worse, tiny_data, folder, Recorder(), resume=True, force=True)
     assert forced.kept is None

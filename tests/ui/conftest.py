@@ -39,6 +39,54 @@ def _networks() -> None:
     networks.show()
 
 
+def _tour() -> None:
+    from cifar_demo.ui import state
+    from cifar_demo.ui.pages import tour
+
+    state.start()
+    tour.show()
+
+
+def _explain() -> None:
+    from cifar_demo.ui import state
+    from cifar_demo.ui.pages import explain
+
+    state.start()
+    explain.show()
+
+
+def _break_it() -> None:
+    from cifar_demo.ui import state
+    from cifar_demo.ui.pages import break_it
+
+    state.start()
+    break_it.show()
+
+
+def _compare() -> None:
+    from cifar_demo.ui import state
+    from cifar_demo.ui.pages import compare
+
+    state.start()
+    compare.show()
+
+
+def _dataset() -> None:
+    from cifar_demo.ui import state
+    from cifar_demo.ui.pages import dataset
+
+    state.start()
+    dataset.show()
+
+
+def _report() -> None:
+    from cifar_demo.ui import state
+    from cifar_demo.ui.pages import report
+
+    state.start()
+    report.show()
+
+
 @pytest.fixture
 def app() -> AppTest:
     """The whole app, on its first page."""
@@ -52,9 +100,45 @@ def inside() -> AppTest:
 
 
 @pytest.fixture
+def tour() -> AppTest:
+    """The page Tour."""
+    return AppTest.from_function(_tour, default_timeout=PATIENCE)
+
+
+@pytest.fixture
 def networks() -> AppTest:
     """The page Networks."""
     return AppTest.from_function(_networks, default_timeout=PATIENCE)
+
+
+@pytest.fixture
+def explain() -> AppTest:
+    """The page Explain."""
+    return AppTest.from_function(_explain, default_timeout=PATIENCE)
+
+
+@pytest.fixture
+def break_it() -> AppTest:
+    """The page Break it."""
+    return AppTest.from_function(_break_it, default_timeout=PATIENCE)
+
+
+@pytest.fixture
+def compare() -> AppTest:
+    """The page Compare."""
+    return AppTest.from_function(_compare, default_timeout=PATIENCE)
+
+
+@pytest.fixture
+def dataset() -> AppTest:
+    """The page Dataset."""
+    return AppTest.from_function(_dataset, default_timeout=PATIENCE)
+
+
+@pytest.fixture
+def report() -> AppTest:
+    """The page Report."""
+    return AppTest.from_function(_report, default_timeout=PATIENCE)
 
 
 def html(page: AppTest) -> str:

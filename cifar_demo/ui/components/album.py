@@ -65,7 +65,7 @@ def album_row(picture: AlbumPicture, network: str) -> Row:
 
 def _look_at(album: Album, network: str) -> None:
     """Read, frame and answer what is new, with a progress bar; what was done is kept if the run is interrupted."""
-    classifier, framing = cache.classifier(network), state.framing()
+    answerer, framing = cache.answerer(network), state.framing()
     for _ in _counted(list(album.waiting), "Read"):
         album.read_next(framing)
     new = [picture for picture in album.pictures if not _is_answered(picture, framing, network)]
@@ -73,7 +73,7 @@ def _look_at(album: Album, network: str) -> None:
         if picture.framing != framing:
             picture.frame(picture.decoded().image, framing)
         if picture.views is not None:
-            picture.answers[network] = classifier.predict(picture.views, k=10)
+            picture.answers[network] = answerer.predict(picture.views, k=10)
 
 
 def _counted(items: Sequence[Item], done: str) -> Iterator[Item]:

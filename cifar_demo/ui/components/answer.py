@@ -54,6 +54,11 @@ def show_waking(seconds: float) -> None:
     _show("One moment", "waking up …", f"Loading TensorFlow, about 7 seconds, once. {seconds:.0f} s so far.")
 
 
+def show_waking_member(title: str, number: int, count: int) -> None:
+    """Say which member of the committee is being woken."""
+    _show("One moment", "waking up …", f"{title}, {number} of {count}.")
+
+
 def explain_familiarity(prediction: Prediction) -> None:
     """Put one click away how familiar the picture is, and where the line is drawn."""
     label = "Why none of the ten?" if prediction.is_unfamiliar else "Could it be none of the ten?"

@@ -12,7 +12,7 @@ from cifar_demo.dataset.cifar10 import Split, find_cifar10
 from cifar_demo.errors import CifarDemoError
 from cifar_demo.figures.pixels import data_url
 from cifar_demo.image.decode import decode_array
-from cifar_demo.inference.classifier import Classifier
+from cifar_demo.inference.committee import Answerer
 from cifar_demo.ui import cache, state
 from cifar_demo.ui.components.fetch_panel import offer_fetch
 from cifar_demo.ui.components.notice import kindly
@@ -37,13 +37,13 @@ def browse_labelled() -> None:
         _show_class(pictures)
 
 
-def find_wrong(pictures: Split, classifier: Classifier, order: np.ndarray) -> int | None:
+def find_wrong(pictures: Split, answerer: Answerer, order: np.ndarray) -> int | None:
     """Look for a picture that a network answers wrongly.
 
     Parameters
     ----------
     pictures : Split
-    classifier : Classifier
+    answerer : Answerer
     order : (N,) int64
         Positions to look at, in turn; a few dozen are enough for most networks.
 
@@ -54,7 +54,7 @@ def find_wrong(pictures: Split, classifier: Classifier, order: np.ndarray) -> in
     """
     for start in range(0, len(order), _CHUNK):
         chunk = order[start : start + _CHUNK]
-        answers = classifier.logits(pictures.images[chunk]).argmax(axis=1)
+        answers = answerer.logits(pictures.images[chunk]).argmax(axis=1)
         wrong = chunk[answers != pictures.labels[chunk]]
         if len(wrong):
             return int(wrong[0])
@@ -124,7 +124,7 @@ def _surprise(pictures: Split) -> None:
 def _show_wrong(pictures: Split) -> None:
     order = np.random.default_rng().permutation(len(pictures))
     try:
-        index = find_wrong(pictures, cache.classifier(state.value_of(state.NETWORK)), order)
+        index = find_wrong(pictures, cache.answerer(state.value_of(state.NETWORK)), order)
     except CifarDemoError as error:
         state.remember_trouble(error)
         return

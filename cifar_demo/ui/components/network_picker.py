@@ -1,48 +1,63 @@
-"""Choosing a network, by name and year, with how good it is."""
+"""Choosing a network, by name and year, with how good it is; the committee too, where a page can use it."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from cifar_demo.errors import WeightsError
-from cifar_demo.networks import NETWORKS, NetworkSpec, get_spec, network_names
+from cifar_demo.inference.committee import SPEC as COMMITTEE_SPEC
+from cifar_demo.networks import NetworkSpec, get_spec, network_names
+from cifar_demo.store.committee import COMMITTEE
 from cifar_demo.ui import cache, state
 
 
-def pick_network(*, is_brief: bool = False) -> NetworkSpec:
+def pick_network(*, is_brief: bool = False, with_committee: bool = False) -> NetworkSpec:
     """Let a visitor choose a network; the choice holds on all pages.
 
     Parameters
     ----------
     is_brief : bool
         Leave out what the network brought.
+    with_committee : bool
+        Offer the committee of all networks too, where there is one. A page that looks into layers cannot: who comes
+        there with the committee gets the most accurate network, and the committee again on the next page that has it.
 
     Returns
     -------
     NetworkSpec
-        Perhaps of a network that is not trained yet.
+        Of a network that is not trained yet where none is; of the committee, one that cannot be built.
     """
-    names = network_names()
+    has_committee = with_committee and cache.has_committee()
     trained = cache.trained_networks()
+    # Where some are trained, the others would lead nowhere; they stand on the page Networks.
+    usable = tuple(name for name in network_names() if name in trained) or network_names()
+    names = (*usable, COMMITTEE) if has_committee else usable
+    _mind_committee(has_committee)
     state.settle(state.NETWORK, names, trained[0] if trained else names[0])
     st.segmented_control(
         "Network",
         names,
-        format_func=lambda name: _label(get_spec(name), is_trained=name in trained),
+        format_func=lambda name: _label(name, is_trained=name in (*trained, COMMITTEE)),
         key=state.NETWORK,
         required=True,
+        wrap=True,
         persist_state="session",
-        help="Six ideas from twenty years of research, rebuilt small. " * (len(NETWORKS) == 6)
-        + "Each was trained on the same 50,000 tiny pictures.",
+        on_change=lambda: state.put(state.COMMITTEE_ASIDE, False),
+        help="Six ideas from twenty years of research, rebuilt small. " * (len(usable) == 6)
+        + "Each was trained on the same 50,000 tiny pictures."
+        + " The committee lets them answer together." * has_committee,
     )
-    spec = get_spec(state.value_of(state.NETWORK))
+    spec = spec_of(state.value_of(state.NETWORK))
     if not is_brief:
         st.caption(describe(spec))
+    if state.value_of(state.COMMITTEE_ASIDE) and not has_committee:
+        st.caption("The committee has no layers of its own, so this page shows one of its members.")
     return spec
 
 
-def _label(spec: NetworkSpec, *, is_trained: bool) -> str:
-    return f"{spec.title} · {spec.year}{'' if is_trained else ' · not trained yet'}"
+def spec_of(name: str) -> NetworkSpec:
+    """Describe a network, or the committee."""
+    return COMMITTEE_SPEC if name == COMMITTEE else get_spec(name)
 
 
 def describe(spec: NetworkSpec) -> str:
@@ -52,3 +67,19 @@ def describe(spec: NetworkSpec) -> str:
     except WeightsError:
         return spec.idea
     return f"{spec.idea} Right on **{accuracy:.1%}** of 10,000 pictures it had never seen."
+
+
+def _mind_committee(has_committee: bool) -> None:
+    """Put the committee aside on a page that cannot use it, and take it up again on one that can."""
+    if not has_committee and state.value_of(state.NETWORK) == COMMITTEE:
+        state.put(state.COMMITTEE_ASIDE, True)
+    elif has_committee and state.value_of(state.COMMITTEE_ASIDE):
+        state.put(state.COMMITTEE_ASIDE, False)
+        state.put(state.NETWORK, COMMITTEE)
+
+
+def _label(name: str, *, is_trained: bool) -> str:
+    if name == COMMITTEE:
+        return COMMITTEE_SPEC.title
+    spec = get_spec(name)
+    return f"{spec.title} · {spec.year}{'' if is_trained else ' · not trained yet'}"

@@ -22,7 +22,7 @@ _CSS: Final = """
 .strip img { display: block; border-radius: 5px; image-rendering: pixelated; object-fit: cover; margin: 0 auto; }
 .strip button img { box-shadow: 0 0 0 1px color-mix(in srgb, var(--st-text-color) 25%, transparent); }
 .strip span { display: block; padding: 3px 2px 2px; text-align: center; overflow-wrap: anywhere; }
-@media (max-width: 640px) { .strip.wraps { flex-wrap: nowrap; overflow-x: auto; padding-bottom: 10px; } }
+@media (max-width: 640px) { .strip.wraps:not(.wall) { flex-wrap: nowrap; overflow-x: auto; padding-bottom: 10px; } }
 """
 
 _JS: Final = """
@@ -34,7 +34,7 @@ export default function (component) {
     strip = document.createElement("div");
     parentElement.appendChild(strip);
   }
-  strip.className = "strip " + (data.wraps ? "wraps" : "scrolls");
+  strip.className = "strip " + (data.wraps ? "wraps" : "scrolls") + (data.is_wall ? " wall" : "");
   strip.setAttribute("role", "group");
   strip.setAttribute("aria-label", data.label);
   strip.replaceChildren(...data.items.map((item) => {
@@ -101,6 +101,7 @@ def picture_strip(
     on_pick: Callable[[str], None],
     side: int = 60,
     wraps: bool = True,
+    is_wall: bool = False,
 ) -> None:
     """Show small pictures; the one that is picked goes to `on_pick` before the page runs again.
 
@@ -118,6 +119,8 @@ def picture_strip(
         Of each picture, pixels.
     wraps : bool
         Several rows (one that scrolls, on a phone), or always one row that scrolls.
+    is_wall : bool
+        Several rows on a phone too: the pictures are what the page is about.
     """
 
     def picked() -> None:
@@ -129,6 +132,7 @@ def picture_strip(
         "label": label,
         "side": side,
         "wraps": wraps,
+        "is_wall": is_wall,
         "selected": selected,
         "items": [vars(item) for item in items],
     }

@@ -8,6 +8,7 @@ import streamlit as st
 
 from cifar_demo.errors import WeightsError
 from cifar_demo.networks import NETWORKS, NetworkSpec
+from cifar_demo.report.words import duration
 from cifar_demo.store.card import ModelCard
 from cifar_demo.ui import cache
 from cifar_demo.ui.components.notice import kindly
@@ -69,11 +70,4 @@ def _show_figures(card: ModelCard) -> None:
         st.metric("Learned numbers", f"{card.num_params:,}", width="content")
         st.metric("Multiply-adds a picture", f"{card.num_mult_adds / 1e6:,.1f} million", width="content")
         st.metric("Epochs trained", len(card.history), width="content")
-        st.metric("Training time", _duration(card.wall_seconds), width="content")
-
-
-def _duration(seconds: float) -> str:
-    minutes = seconds / 60
-    if minutes < 2:
-        return f"{seconds:.0f} s"
-    return f"{minutes:.0f} min" if minutes < 120 else f"{minutes / 60:.1f} h"
+        st.metric("Training time", duration(card.wall_seconds), width="content")

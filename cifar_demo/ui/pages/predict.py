@@ -13,12 +13,14 @@ from cifar_demo.figures.photographs import photo_url
 from cifar_demo.figures.pixels import data_url, encode_png, enlarge
 from cifar_demo.networks import NetworkSpec
 from cifar_demo.results import Prediction
+from cifar_demo.store.committee import COMMITTEE
 from cifar_demo.ui import cache, navigation, state, words
 from cifar_demo.ui.components import album, answer, road, sources
 from cifar_demo.ui.components.crop_box import crop_box
 from cifar_demo.ui.components.network_picker import pick_network
 from cifar_demo.ui.components.notice import kindly, small_text
 from cifar_demo.ui.components.score_table import show_scores
+from cifar_demo.ui.components.votes import show_votes, wake_members
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -80,7 +82,7 @@ def _show_choices() -> tuple[NetworkSpec, int, _Places]:
     """Show what needs no network, and keep places for what does."""
     with st.container(key="answer_place"):
         answer_place, familiarity_place = st.empty(), st.container()
-    spec = pick_network()
+    spec = pick_network(with_committee=True)
     seen, chart = st.columns(2, gap="medium")
     with seen:
         _show_as_seen()
@@ -104,13 +106,18 @@ def _show_prediction(prediction: Prediction, num_bars: int, places: _Places, bel
     places.cost.caption(words.answer_cost(prediction, card.num_params))
     with below:
         road.show_views(prediction)
-        show_scores(prediction, card.temperature)
+        if prediction.votes:
+            show_votes(prediction, cache.committee_seats(), card.temperature)
+        else:
+            show_scores(prediction, card.temperature)
 
 
 def _predict(spec: NetworkSpec) -> Prediction:
     """Answer for the current picture, saying so while the network is waking up."""
     cache.card(spec.name)  # Not trained: say so at once, not after a wait for TensorFlow.
     cache.wait_for_tensorflow(answer.show_waking)
+    if spec.name == COMMITTEE:
+        wake_members(tuple(member.network for member in cache.committee_seats()))
     return cache.prediction(spec.name, state.picture().network_input)
 
 

@@ -1,0 +1,101 @@
+"""What the committee's choices are worth: shares fitted or equal, and what it refuses by. Needs the data.
+
+All trained networks sit on it. Everything is fitted on the held-out pictures; the first test pictures and unfamiliar
+ones, drawn and made of test pictures, are measured.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from benchmarks.familiarity import unfamiliar_pictures
+from cifar_demo.dataset.cifar10 import load_cifar10
+from cifar_demo.environment import import_keras_quietly
+from cifar_demo.image.unfamiliar import UNFAMILIAR_KINDS
+from cifar_demo.inference.classifier import WEIGHTS_FOLDER
+from cifar_demo.inference.committee import view_of
+from cifar_demo.metrics.detection import area_under_roc
+from cifar_demo.metrics.evaluation import evaluate_logits
+from cifar_demo.metrics.mixture import disagreement, fit_shares, mix
+from cifar_demo.results import FloatArray
+
+NUM_TEST = 2_000
+NUM_OF_A_KIND = 20
+NUM_SPOILT = 400
+LEAST = 1e-4
+
+Views = tuple[FloatArray, FloatArray]  # Probabilities (M, N, 10) and familiarity scores (M, N).
+
+
+def main() -> None:
+    """Measure and print."""
+    import_keras_quietly()
+    from cifar_demo.training.committee import common_held_out, load_members
+
+    data, members = load_cifar10(), load_members(WEIGHTS_FOLDER)
+    held_out = data.train.take(common_held_out(members, data))
+    test = data.test.take(np.arange(NUM_TEST))
+
+    def views(images: np.ndarray) -> Views:
+        probs, scores = zip(*(view_of(member, images) for member in members), strict=True)
+        return np.stack(probs), np.stack(scores)
+
+    kept, usual = views(held_out.images), views(test.images)
+    shares = fit_shares(kept[0][:, np.arange(len(held_out)), held_out.labels])
+    print(", ".join(f"{member.spec.title} {share:.1%}" for member, share in zip(members, shares, strict=True)))
+    print_answers([member.spec.title for member in members], usual[0], test.labels, shares)
+    strange = {name: views(images) for name, images in some_unfamiliar(test.images).items()}
+    print_refusals(kept, usual, strange, shares)
+
+
+def some_unfamiliar(images: np.ndarray) -> dict[str, np.ndarray]:
+    """Thin out what `benchmarks.familiarity` makes: drawn ones together, and each kind made of test pictures."""
+    made = unfamiliar_pictures(images)
+    drawn = np.concatenate([made[kind][:NUM_OF_A_KIND] for kind in UNFAMILIAR_KINDS])
+    return {"drawn": drawn} | {name: rest[:NUM_SPOILT] for name, rest in made.items() if name not in UNFAMILIAR_KINDS}
+
+
+def print_answers(titles: list[str], probs: FloatArray, labels: np.ndarray, shares: FloatArray) -> None:
+    """Print accuracy, likelihood and calibration of each member, and of the average with equal and fitted shares."""
+    equal = np.full(len(shares), 1 / len(shares), np.float32)
+    rows = dict(zip(titles, probs, strict=True)) | {"equal shares": mix(probs, equal), "fitted": mix(probs, shares)}
+    print(f"\n{'first test pictures':<26}{'right':>9}{'nll':>9}{'ece':>9}")
+    for name, each in rows.items():
+        figures = evaluate_logits(np.log(np.maximum(each, 1e-12)), labels)
+        print(f"{name:<26}{figures.accuracy:9.2%}{figures.nll:9.4f}{figures.ece:9.2%}")
+
+
+def print_refusals(kept: Views, usual: Views, strange: dict[str, Views], shares: FloatArray) -> None:
+    """Print the area under the ROC curve of each way to refuse."""
+    print(f"\n{'area under ROC':<44}" + "".join(f"{name:>12}" for name in (*strange, "mean")))
+    for name, score in ways(kept, shares).items():
+        familiar = score(usual)
+        areas = [area_under_roc(familiar, score(views)) for views in strange.values()]
+        print(f"{name:<44}" + "".join(f"{area:12.3f}" for area in (*areas, np.mean(areas))))
+
+
+def ways(kept: Views, shares: FloatArray) -> dict[str, Callable[[Views], FloatArray]]:
+    """List scores of familiarity; each part is measured in deviations over the held-out pictures."""
+    equal = np.full(len(shares), 1 / len(shares), np.float32)
+
+    def standard(part: Callable[[Views], FloatArray]) -> Callable[[Views], FloatArray]:
+        centre, spread = part(kept).mean(), part(kept).std()
+        return lambda views: (part(views) - centre) / spread
+
+    by_share, by_mean = standard(lambda views: shares @ views[1]), standard(lambda views: equal @ views[1])
+    agreement = standard(lambda views: -np.log(disagreement(views[0], shares) + LEAST))
+    equal_agreement = standard(lambda views: -np.log(disagreement(views[0], equal) + LEAST))
+    plain = standard(lambda views: -disagreement(views[0], shares))
+    members = {f"member {index}": (lambda views, i=index: views[1][i]) for index in range(len(shares))}
+    return members | {
+        "familiarity by shares": by_share,
+        "familiarity, equal": by_mean,
+        "agreement": agreement,
+        "by shares + agreement": lambda views: by_share(views) + agreement(views),
+        "by shares + 0.5 agreement": lambda views: by_share(views) + 0.5 * agreement(views),
+        "equal + agreement": lambda views: by_mean(views) + agreement(views),
+        "equal + agreement of equals": lambda views: by_mean(views) + equal_agreement(views),
+        "equal + 0.5 agreement": lambda views: by_mean(views) + 0.5 * agreement(views),
+        "by shares + plain disagreement": lambda views: by_share(views) + plain(views),
+        "by shares + equal + agreement": lambda views: by_share(views) + by_mean(views) + agreement(views),
+    }

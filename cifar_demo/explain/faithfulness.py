@@ -1,0 +1,109 @@
+"""Whether a heatmap's order is right: take the pixels away, or bring them, the most important first, and watch.
+
+Petsiuk, Das and Saenko, "RISE", 2018 (arXiv:1806.07421), section 4.2. The areas are those of their deletion and
+insertion curves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+
+from cifar_demo.explain.view import GradientView
+from cifar_demo.image.corruptions import corrupt_by
+from cifar_demo.image.preprocess import preprocess
+from cifar_demo.metrics.calibration import softmax
+from cifar_demo.results import Explanation, FaithfulnessCurves, FloatArray, IntArray, Target
+
+NUM_STEPS: Final = 32
+NUM_RANDOM: Final = 4
+# Blurs away what a picture shows, and leaves its colours.
+BLUR: Final = 4.0
+
+
+def faithfulness_curves(
+    view: GradientView,
+    explanation: Explanation,
+    *,
+    temperature: float = 1.0,
+    num_steps: int = NUM_STEPS,
+    num_random: int = NUM_RANDOM,
+    seed: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+) -> FaithfulnessCurves:
+    """Measure deletion and insertion curves of a heatmap, beside those of random orders.
+
+    Parameters
+    ----------
+    view : GradientView
+    explanation : Explanation
+        Its picture, target and heatmap; where pixels are equal, chance decides.
+    temperature : float
+        From the network's card.
+    num_steps : int
+        Steps in which all 1,024 pixels are changed.
+    num_random : int
+        Random orders to average, at least 1.
+    seed : int
+    progress : callable or None
+        Called with curves done and curves in all.
+    """
+    generator = np.random.default_rng(seed)
+    orders = [pixel_order(explanation.heatmap, generator)]
+    orders += [generator.permutation(explanation.heatmap.size) for _ in range(num_random)]
+    original = preprocess(explanation.image)[0]
+    blurred = preprocess(corrupt_by(explanation.image[None], "gaussian_blur", BLUR))[0]
+    roads = ((original, np.zeros_like(original)), (blurred, original))  # 0 is the mean colour.
+    curves: list[list[FloatArray]] = [[], []]
+    for done, order in enumerate(orders):
+        for index, (start, end) in enumerate(roads):
+            logits = view.logits(replaced_step_by_step(start, end, order, num_steps))
+            curves[index].append(target_probability(logits, explanation.target, temperature))
+            if progress is not None:
+                progress(2 * done + index + 1, 2 * len(orders))
+    deletion, insertion = (np.stack(curve) for curve in curves)
+    return FaithfulnessCurves(
+        shares=np.linspace(0, 1, num_steps + 1, dtype=np.float32),
+        deletion=deletion[0],
+        insertion=insertion[0],
+        random_deletion=deletion[1:].mean(axis=0),
+        random_insertion=insertion[1:].mean(axis=0),
+    )
+
+
+def pixel_order(heatmap: FloatArray, generator: np.random.Generator) -> IntArray:
+    """Order the pixels of a heatmap, (H, W), as positions in it laid out flat: the largest value first."""
+    chance = generator.permutation(heatmap.size)
+    order: IntArray = np.lexsort((chance, -heatmap.ravel()))
+    return order
+
+
+def replaced_step_by_step(start: FloatArray, end: FloatArray, order: IntArray, num_steps: int) -> FloatArray:
+    """Turn one picture into another pixel by pixel.
+
+    Parameters
+    ----------
+    start, end : (H, W, C) float32
+    order : (H * W,) int64
+        Which pixels go first.
+    num_steps : int
+
+    Returns
+    -------
+    (num_steps + 1, H, W, C) float32
+        From `start` to `end`, as good as the same number of pixels a step.
+    """
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    changed = np.rint(np.linspace(0, len(order), num_steps + 1)).astype(np.int64)
+    is_changed = place.reshape(start.shape[:2]) < changed[:, None, None]  # (S + 1, H, W)
+    return np.where(is_changed[..., None], end, start)
+
+
+def target_probability(logits: FloatArray, target: Target, temperature: float = 1.0) -> FloatArray:
+    """Probability of the target's class, (N,): among all ten, or between it and the class that it is set against."""
+    if target.against is None:
+        return softmax(logits, temperature=temperature)[:, target.class_index]
+    return softmax(logits[:, [target.class_index, target.against]], temperature=temperature)[:, 0]

@@ -1,0 +1,121 @@
+"""What accuracy costs, network by network, over the years."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from cifar_demo.figures.theme import ACCENT, GRID, MUTED, layout
+
+_HEIGHT: Final = 430
+# Above and below by turns: neighbours on the axis of costs do not write over each other.
+_PLACES: Final = ("top center", "bottom center")
+_STEPS: Final = {
+    10_000: "10,000",
+    100_000: "100,000",
+    1_000_000: "1 million",
+    10_000_000: "10 million",
+    100_000_000: "100 million",
+    1_000_000_000: "1 billion",
+}
+
+
+@dataclass(frozen=True)
+class CostPoint:
+    """One network on the chart.
+
+    Attributes
+    ----------
+    network, title : str
+        Name in the registry, and as people write it.
+    year : int
+    accuracy, low, high : float
+        Share of right answers on the test pictures, and its 95 % interval.
+    cost : int
+        Learned numbers, or multiply-adds for one picture.
+    """
+
+    network: str
+    title: str
+    year: int
+    accuracy: float
+    low: float
+    high: float
+    cost: int
+
+
+def cost_chart(points: Sequence[CostPoint], what: str) -> go.Figure:
+    """Draw accuracy against a cost, on a scale of tenfold steps, with a line from year to year.
+
+    Parameters
+    ----------
+    points : sequence of CostPoint
+    what : str
+        The cost in words, "learned numbers".
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        Its last trace holds the marks; their `customdata` is the network's name.
+    """
+    by_year = sorted(points, key=lambda point: point.year)
+    xaxis: dict[str, Any] = {
+        "type": "log",
+        "title": {"text": what},
+        "gridcolor": GRID,
+        "range": _decades([point.cost for point in points]),
+        "tickvals": list(_STEPS),
+        "ticktext": list(_STEPS.values()),
+    }
+    yaxis = {"title": {"text": "right on the test pictures"}, "tickformat": ".0%", "gridcolor": GRID}
+    return go.Figure(
+        [_road(by_year), _marks(by_year, what)], layout(height=_HEIGHT, xaxis=xaxis, yaxis=yaxis | _room(points))
+    )
+
+
+def _road(points: Sequence[CostPoint]) -> go.Scatter:
+    return go.Scatter(
+        x=[point.cost for point in points],
+        y=[point.accuracy for point in points],
+        mode="lines",
+        line={"color": MUTED, "width": 1.5, "dash": "dot"},
+        hoverinfo="skip",
+    )
+
+
+def _marks(points: Sequence[CostPoint], what: str) -> go.Scatter:
+    rank = {point.network: place for place, point in enumerate(sorted(points, key=lambda point: point.cost))}
+    return go.Scatter(
+        x=[point.cost for point in points],
+        y=[point.accuracy for point in points],
+        customdata=[point.network for point in points],
+        text=[f"<b>{point.title}</b><br>{point.year}" for point in points],
+        textposition=[_PLACES[rank[point.network] % 2] for point in points],
+        textfont={"size": 14},
+        cliponaxis=False,
+        mode="markers+text",
+        marker={"size": 20, "color": ACCENT},
+        # A click leads away; nothing is to fade meanwhile.
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+        hovertext=[_said(point, what) for point in points],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _said(point: CostPoint, what: str) -> str:
+    interval = f"{point.low:.1%} to {point.high:.1%}"
+    return f"{point.title}: {point.accuracy:.2%} right ({interval})<br>{point.cost:,} {what}"
+
+
+def _decades(costs: Sequence[int]) -> list[float]:
+    """Range of a logarithmic axis with half a step of room at either end, for the names."""
+    lengths = [len(str(cost)) - 1 for cost in costs]
+    return [min(lengths) - 0.3, max(lengths) + 1.3]
+
+
+def _room(points: Sequence[CostPoint]) -> dict[str, Any]:
+    low, high = min(point.low for point in points), max(point.high for point in points)
+    margin = max(0.25 * (high - low), 0.02)
+    return {"range": [max(0.0, low - margin), high + margin]}

@@ -1,0 +1,165 @@
+"""What to notice in a report, in sentences for people who have never met a network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+
+from cifar_demo.constants import CLASS_NAMES
+from cifar_demo.figures.reliability import FEWEST
+from cifar_demo.figures.standings import mean_refusal
+from cifar_demo.metrics.classification import wilson_interval
+from cifar_demo.results import AnsweredShare, CommitteeParts, CorruptionFigures, EpochRecord, Evaluation, ReliabilityBin
+
+PLURALS: Final = dict(
+    zip(
+        CLASS_NAMES,
+        ("airplanes", "automobiles", "birds", "cats", "deer", "dogs", "frogs", "horses", "ships", "trucks"),
+        strict=True,
+    )
+)
+SETTINGS: Final = {
+    "epochs": "times through all training pictures",
+    "batch_size": "pictures looked at before each small change of the weights",
+    "peak_learning_rate": "size of those changes at its largest",
+    "seed": "start of all random choices: the same seed, the same choices",
+    "momentum": "share of the last change that is carried on into the next",
+    "weight_decay": "how strongly unused weights are drawn to zero",
+    "warmup_share": "share of the run in which the rate rises, before it falls",
+    "label_smoothing": "share of each answer spread over all classes, against overconfidence",
+    "logit_divisor": "scores are divided by this while training, for steadiness",
+    "max_shift": "pixels by which pictures are shifted at random",
+    "cutout_side": "side of the square covered at random, pixels",
+    "has_whitened_start": "first kernels start from the patterns most frequent in training pictures",
+    "average_momentum": "how slowly the running average of the weights follows",
+    "num_fitted": "held-out pictures that the committee was fitted on",
+    "num_validation": "training pictures held back, to choose and to calibrate by",
+}
+
+
+def accuracy(evaluation: Evaluation) -> str:
+    """Say how good a network is, and how exactly that is known."""
+    low, high = wilson_interval(evaluation.accuracy, evaluation.num_images)
+    return (
+        f"It was right about {evaluation.accuracy:.1%} of {evaluation.num_images:,} pictures that it had never seen. "
+        f"On other pictures of the same kind, expect between {low:.1%} and {high:.1%} (95 % sure)."
+    )
+
+
+def classes(evaluation: Evaluation) -> str:
+    """Say which class is found best and which worst."""
+    shares = evaluation.per_class
+    best, worst = max(shares, key=shares.__getitem__), min(shares, key=shares.__getitem__)
+    return (
+        f"It finds {PLURALS[best]} best ({shares[best]:.1%} of them) and {PLURALS[worst]} worst "
+        f"({shares[worst]:.1%}). Recall counts how many pictures of a class it found; precision, how many of its "
+        "answers with that name were right."
+    )
+
+
+def confusion(evaluation: Evaluation) -> str:
+    """Say which mistake is most frequent."""
+    counts = np.array(evaluation.confusion)
+    np.fill_diagonal(counts, 0)
+    if not counts.any():
+        return "It made no mistake at all."
+    row, column = np.unravel_index(int(counts.argmax()), counts.shape)
+    shown, said = PLURALS[CLASS_NAMES[row]], PLURALS[CLASS_NAMES[column]]
+    return (
+        f"Its most frequent mistake: {counts[row, column]:,} {shown} were taken for {said}. Blue counts what was "
+        "answered rightly, orange the mistakes; each row is a class, each column an answer."
+    )
+
+
+def reliability(evaluation: Evaluation) -> str:
+    """Say how far confidence and truth lie apart, before and after calibration."""
+    before, after = evaluation.ece_uncalibrated, evaluation.ece
+    shown = "" if evaluation.reliability_uncalibrated else " Only the calibrated answers are drawn: its card is older."
+    shown += f" Marks of fewer than {FEWEST} pictures, which scatter, are left out."
+    return (
+        f"An honest network is on the dashed line: of answers 80 % sure, 80 % are right. As trained, this one was off "
+        f"by {100 * before:.1f} points of a percent on average; divided by one number, the temperature, it is off by "
+        f"{100 * after:.1f}; chance alone would give {100 * evaluation.ece_by_chance:.1f}.{shown}"
+    )
+
+
+def confidence(bins: tuple[ReliabilityBin, ...]) -> str:
+    """Say how many answers were nearly certain, and how many of those were wrong."""
+    top = [part for part in bins if part.low >= 0.9]
+    sure, wrong = sum(part.num_images for part in top), sum(part.num_images * (1 - part.accuracy) for part in top)
+    total = sum(part.num_images for part in bins)
+    least = min((part.low for part in top), default=0.9)
+    return (
+        f"{sure:,} of {total:,} answers were more than {least:.0%} sure, and {round(wrong):,} of those were wrong all "
+        "the same: sure is not the same as right."
+    )
+
+
+def refusal(shares: tuple[AnsweredShare, ...]) -> str:
+    """Say what is gained by giving only sure answers."""
+    part = min(shares, key=lambda part: abs(part.confidence - 0.9))
+    return (
+        f"Let it speak only when it is {part.confidence:.0%} sure: it then answers {part.share:.1%} of the pictures, "
+        f"and {part.accuracy:.1%} of those answers are right. The number at each mark is the confidence asked for."
+    )
+
+
+def corruption(figures: CorruptionFigures, titles: Mapping[str, str]) -> str:
+    """Say how much pictures that went wrong cost, and which kind costs most."""
+    worst = min(figures.by_corruption, key=lambda row: row.accuracy[-1])
+    return (
+        f"On {figures.num_images:,} clean test pictures it is right {figures.clean_accuracy:.1%} of the time, on the "
+        f"same pictures spoilt in {len(figures.by_corruption)} ways {figures.mean_accuracy:.1%} on average. Worst for "
+        f"it: {titles[worst.name]}, {worst.accuracy[-1]:.1%} when strong. The deeper the orange, the more is lost."
+    )
+
+
+def standing(parts: CommitteeParts) -> str:
+    """Say whether the committee does better than the best of its members, in each of three respects."""
+    *members, together = parts.standings
+    titles = {member.network: member.title for member in parts.members}
+    best = max(members, key=lambda member: member.accuracy)
+    return (
+        f"Against its most accurate member, {titles[best.network]}, the committee is "
+        f"{_compared(together.accuracy > best.accuracy, 'more accurate')} ({together.accuracy:.2%} against "
+        f"{best.accuracy:.2%} right), {_compared(together.ece < best.ece, 'better calibrated')} (confidence off by "
+        f"{100 * together.ece:.2f} against {100 * best.ece:.2f} points) and "
+        f"{_compared(mean_refusal(together) > mean_refusal(best), 'better at refusing')} what is none of the ten "
+        f"({mean_refusal(together):.3f} against {mean_refusal(best):.3f}; 1 is perfect, 0.5 is guessing)."
+    )
+
+
+def _compared(is_better: bool, what: str) -> str:
+    return what if is_better else f"not {what}"
+
+
+def learning(history: tuple[EpochRecord, ...]) -> str:
+    """Say where a run began, where it ended, and whether it learned its pictures by heart."""
+    first, last = history[0], history[-1]
+    gap = last.accuracy - last.val_accuracy
+    verdict = (
+        "The grey line ends above the blue one: it began to know its training pictures by heart."
+        if gap > 0.01
+        else "The grey line does not end above the blue one: it was not learning by heart. (Training pictures are "
+        "shifted, mirrored and partly covered, which makes them harder.)"
+    )
+    rise = f"From {first.val_accuracy:.1%} after the first epoch to {last.val_accuracy:.1%} after {len(history)}."
+    return f"{rise} {verdict}"
+
+
+def loss(history: tuple[EpochRecord, ...]) -> str:
+    """Say what the loss is and how far it fell."""
+    return (
+        "The loss measures how surprised the network is by the right answers; training makes it small. On held-out "
+        f"pictures it fell from {history[0].val_loss:.2f} to {history[-1].val_loss:.2f}; guessing among ten is 2.30."
+    )
+
+
+def duration(seconds: float) -> str:
+    """Write a duration for people."""
+    minutes = seconds / 60
+    if minutes < 2:
+        return f"{seconds:.0f} s"
+    return f"{minutes:.0f} min" if minutes < 120 else f"{minutes / 60:.1f} h"

@@ -1,0 +1,71 @@
+"""Sentences about several networks at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from cifar_demo.results import Prediction
+from cifar_demo.ui.words import with_article
+
+NUMBERS: Final = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+
+
+def agreement(answers: Sequence[tuple[str, Prediction]]) -> str:
+    """Say in one sentence what the networks see, and who dissents.
+
+    Parameters
+    ----------
+    answers : sequence of (title, Prediction)
+        At least one, in the order of the page.
+    """
+    classes = {title: prediction.top_k[0].class_name for title, prediction in answers}
+    counts = Counter(classes.values()).most_common()
+    majority, most = counts[0]
+    if len(classes) == 1:
+        return f"{next(iter(classes))} sees {with_article(majority)}."
+    if len(counts) == 1:
+        return f"{_all(len(classes))} see {with_article(majority)}."
+    others = [f"{title} says {with_article(name)}" for title, name in classes.items() if name != majority]
+    if most == 1:
+        others = [f"{title} says {with_article(name)}" for title, name in classes.items()]
+        return f"No two agree: {_listed(others)}."
+    return f"{_count(most)} of {_count(len(classes)).lower()} see {with_article(majority)}; {_listed(others)}."
+
+
+def strangeness(answers: Sequence[tuple[str, Prediction]]) -> str:
+    """Say which networks find that the picture looks like none of the ten classes; empty if none does."""
+    strange = [title for title, prediction in answers if prediction.is_unfamiliar]
+    if not strange:
+        return ""
+    if len(strange) == len(answers) > 1:
+        return f"{_all(len(strange))} find that it looks like none of the ten."
+    verb = "finds" if len(strange) == 1 else "find"
+    return f"{_listed(strange)} {verb} that it looks like none of the ten."
+
+
+def familiarity(prediction: Prediction) -> str:
+    """Say in a few words whether a picture looks like one of the ten to a network."""
+    return "looks like none of the ten" if prediction.is_unfamiliar else "looks like one of the ten"
+
+
+def short_count(count: int) -> str:
+    """Write a large count with three digits at most: "2.3 million"."""
+    for size, name in ((1_000_000_000, "billion"), (1_000_000, "million"), (1_000, "thousand")):
+        if count >= size:
+            value = count / size
+            return f"{value:.1f} {name}" if value < 10 else f"{value:.0f} {name}"
+    return str(count)
+
+
+def _all(count: int) -> str:
+    return "Both" if count == 2 else f"All {NUMBERS[count].lower() if count < len(NUMBERS) else count}"
+
+
+def _count(count: int) -> str:
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -1,0 +1,252 @@
+// Thousands of pictures as dots on a canvas: point to see one, click to choose it, zoom until dots become pictures.
+
+const NEAR = 14, SIDE = 32, CLOSE_UP = 5, DOT = 3.2;
+const KINDS = { f4: Float32Array, u1: Uint8Array };
+
+function unpack(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = view.getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  const arrays = {};
+  for (const [name, entry] of Object.entries(header.arrays)) {
+    const Kind = KINDS[entry.kind], count = entry.shape.reduce((a, b) => a * b, 1);
+    const start = bytes.byteOffset + 4 + length + entry.start;
+    arrays[name] = new Kind(bytes.buffer.slice(start, start + count * Kind.BYTES_PER_ELEMENT));
+  }
+  return { ...header, ...arrays };
+}
+
+class PictureMap {
+  constructor(root) {
+    this.root = root;
+    this.canvas = root.querySelector(".dots");
+    this.tip = root.querySelector(".tip");
+    this.zoom = 1;
+    this.centre = [0, 0];
+    this.only = null;
+    this.near = -1;
+    this.listen();
+    new ResizeObserver(() => this.draw()).observe(this.canvas);
+  }
+
+  take(bytes, pick) {
+    this.pick = pick;
+    const mark = `${bytes.length}:${bytes.slice(0, 4096).join()}:${bytes.slice(-64).join()}`;
+    if (mark === this.mark) return;
+    this.mark = mark;
+    this.data = unpack(bytes);
+    this.near = -1;
+    this.showTip();
+    this.sheet = new Image();
+    this.sheet.onload = () => this.draw();
+    this.sheet.src = URL.createObjectURL(new Blob([this.data.sheet], { type: "image/jpeg" }));
+    this.mine = document.createElement("canvas");
+    this.mine.width = this.mine.height = SIDE;
+    const pixels = this.mine.getContext("2d").createImageData(SIDE, SIDE);
+    for (let i = 0; i < SIDE * SIDE; i++) pixels.data.set([...this.data.picture.subarray(3 * i, 3 * i + 3), 255], 4 * i);
+    this.mine.getContext("2d").putImageData(pixels, 0, 0);
+    this.canvas.setAttribute("aria-label", `Map of ${this.data.labels.length} test pictures, coloured by class`);
+    this.drawLegend();
+    this.draw();
+  }
+
+  get size() { return [this.canvas.clientWidth, this.canvas.clientHeight]; }
+  get scale() { return 0.92 * Math.min(...this.size) * this.zoom; }
+
+  place(x, y) {
+    const [width, height] = this.size;
+    return [width / 2 + (x - this.centre[0]) * this.scale, height / 2 - (y - this.centre[1]) * this.scale];
+  }
+
+  draw() {
+    if (!this.data || this.isWaiting) return;
+    this.isWaiting = true;
+    requestAnimationFrame(() => { this.isWaiting = false; this.paint(); });
+  }
+
+  paint() {
+    const [width, height] = this.size, ratio = window.devicePixelRatio || 1, { points, labels, colours } = this.data;
+    if (!width) return;
+    this.canvas.width = width * ratio;
+    this.canvas.height = height * ratio;
+    const pen = this.canvas.getContext("2d");
+    pen.scale(ratio, ratio);
+    const isClose = this.zoom >= CLOSE_UP && this.sheet.complete;
+    const radius = DOT * Math.min(2, Math.sqrt(this.zoom));
+    for (const wanted of [false, true]) {
+      for (let i = 0; i < labels.length; i++) {
+        const isLoud = this.only === null || labels[i] === this.only;
+        if (isLoud !== wanted) continue;
+        const [x, y] = this.place(points[2 * i], points[2 * i + 1]);
+        if (x < -SIDE || y < -SIDE || x > width + SIDE || y > height + SIDE) continue;
+        pen.globalAlpha = isLoud ? 0.85 : 0.12;
+        if (isClose && isLoud) this.paintPicture(pen, i, x, y, 26);
+        else {
+          pen.fillStyle = colours[labels[i]];
+          pen.beginPath();
+          pen.arc(x, y, radius, 0, 7);
+          pen.fill();
+        }
+      }
+    }
+    pen.globalAlpha = 1;
+    this.paintHere(pen);
+    if (this.near >= 0) this.paintNear(pen);
+  }
+
+  paintPicture(pen, i, x, y, side) {
+    const { columns, colours, labels } = this.data;
+    pen.fillStyle = colours[labels[i]];
+    pen.fillRect(x - side / 2 - 2, y - side / 2 - 2, side + 4, side + 4);
+    const from = [SIDE * (i % columns), SIDE * Math.floor(i / columns)];
+    pen.drawImage(this.sheet, ...from, SIDE, SIDE, x - side / 2, y - side / 2, side, side);
+  }
+
+  paintHere(pen) {
+    const [x, y] = this.place(this.data.here[0], this.data.here[1]);
+    const text = getComputedStyle(this.root).color, ground = "#ff9d2e";
+    pen.fillStyle = text;
+    pen.fillRect(x - 24, y - 24, 48, 48);
+    pen.fillStyle = ground;
+    pen.fillRect(x - 22, y - 22, 44, 44);
+    pen.imageSmoothingEnabled = false;
+    pen.drawImage(this.mine, x - 18, y - 18, 36, 36);
+    pen.imageSmoothingEnabled = true;
+  }
+
+  paintNear(pen) {
+    const [x, y] = this.place(this.data.points[2 * this.near], this.data.points[2 * this.near + 1]);
+    pen.strokeStyle = getComputedStyle(this.root).color;
+    pen.lineWidth = 2.5;
+    pen.beginPath();
+    pen.arc(x, y, this.zoom >= CLOSE_UP ? 20 : 8, 0, 7);
+    pen.stroke();
+  }
+
+  find(event) {
+    const frame = this.canvas.getBoundingClientRect();
+    const at = [event.clientX - frame.left, event.clientY - frame.top];
+    let best = NEAR ** 2, found = -1;
+    for (let i = 0; i < this.data.labels.length; i++) {
+      if (this.only !== null && this.data.labels[i] !== this.only) continue;
+      const [x, y] = this.place(this.data.points[2 * i], this.data.points[2 * i + 1]);
+      const distance = (x - at[0]) ** 2 + (y - at[1]) ** 2;
+      if (distance < best) [best, found] = [distance, i];
+    }
+    return found;
+  }
+
+  showTip() {
+    this.tip.hidden = this.near < 0;
+    if (this.near < 0) return;
+    const { columns, labels, answers, names, points } = this.data, i = this.near;
+    const from = [SIDE * (i % columns), SIDE * Math.floor(i / columns)];
+    this.tip.querySelector("canvas").getContext("2d").drawImage(this.sheet, ...from, SIDE, SIDE, 0, 0, SIDE, SIDE);
+    const isRight = labels[i] === answers[i];
+    this.tip.querySelector("span").textContent =
+      `${names[labels[i]]}, ${isRight ? "answered rightly" : "taken for " + names[answers[i]]}. Test picture ${i}`;
+    const [x, y] = this.place(points[2 * i], points[2 * i + 1]), [width, height] = this.size;
+    this.tip.style.left = (x > width / 2 ? Math.max(4, x - 276) : Math.min(x + 16, width - 264)) + "px";
+    this.tip.style.top = Math.min(Math.max(4, y - 50), height - 120) + "px";
+  }
+
+  point(index) {
+    if (index === this.near) return;
+    this.near = index;
+    this.showTip();
+    this.draw();
+  }
+
+  closer(factor, at = [0.5, 0.5]) {
+    const zoom = Math.min(40, Math.max(1, this.zoom * factor));
+    const [width, height] = this.size, step = (1 / this.scale) * (1 - this.zoom / zoom);
+    this.centre[0] += (at[0] - 0.5) * width * step;
+    this.centre[1] -= (at[1] - 0.5) * height * step;
+    this.zoom = zoom;
+    if (zoom === 1) this.centre = [0, 0];
+    this.point(-1);
+    this.draw();
+  }
+
+  listen() {
+    const canvas = this.canvas;
+    const button = (name, action) => { this.root.querySelector(name).onclick = action; };
+    button(".in", () => {
+      if (this.zoom === 1 && this.data) this.centre = [...this.data.here];  // Yours stays in view.
+      this.closer(1.7);
+    });
+    button(".out", () => this.closer(1 / 1.7));
+    button(".all", () => this.closer(0));
+    canvas.onpointerleave = () => this.point(-1);
+    canvas.addEventListener("wheel", (event) => {
+      if (!event.ctrlKey && !event.metaKey) return;  // The plain wheel goes on scrolling the page.
+      event.preventDefault();
+      this.closer(Math.exp(-event.deltaY / 200), [event.offsetX / this.size[0], event.offsetY / this.size[1]]);
+    }, { passive: false });
+    canvas.onpointerdown = (event) => {
+      this.from = [event.clientX, event.clientY, ...this.centre];
+      this.isMoved = false;
+      canvas.setPointerCapture(event.pointerId);
+    };
+    canvas.onpointermove = (event) => {
+      if (!this.data) return;
+      if (!this.from) return this.point(this.find(event));
+      const [dx, dy] = [event.clientX - this.from[0], event.clientY - this.from[1]];
+      if (Math.hypot(dx, dy) < 5 && !this.isMoved) return;
+      this.isMoved = true;
+      canvas.classList.add("moving");
+      this.centre = [this.from[2] - dx / this.scale, this.from[3] + dy / this.scale];
+      this.point(-1);
+      this.draw();
+    };
+    canvas.onpointercancel = () => { this.from = null; };
+    canvas.onpointerup = (event) => {
+      const wasMoved = this.isMoved, before = this.near;
+      this.from = null;
+      canvas.classList.remove("moving");
+      if (wasMoved) return;
+      const found = this.find(event);
+      this.point(found);
+      // A finger cannot hover: its first touch shows, its second chooses.
+      if (found >= 0 && (event.pointerType !== "touch" || found === before)) this.pick(found);
+    };
+    canvas.onkeydown = (event) => {
+      const step = 0.15 / this.zoom;
+      const move = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, step], ArrowDown: [0, -step] }[event.key];
+      if (move) this.centre = [this.centre[0] + move[0], this.centre[1] + move[1]];
+      else if (event.key === "+" || event.key === "=") this.closer(1.7);
+      else if (event.key === "-") this.closer(1 / 1.7);
+      else return;
+      event.preventDefault();
+      this.draw();
+    };
+  }
+
+  drawLegend() {
+    const buttons = this.data.names.map((name, index) => {
+      const button = document.createElement("button"), dot = document.createElement("i");
+      button.type = "button";
+      dot.style.background = this.data.colours[index];
+      button.append(dot, name);
+      button.setAttribute("aria-pressed", String(this.only === index));
+      button.onclick = () => {
+        this.only = this.only === index ? null : index;
+        buttons.forEach((other, place) => other.setAttribute("aria-pressed", String(this.only === place)));
+        this.point(-1);
+        this.draw();
+      };
+      return button;
+    });
+    this.root.querySelector(".legend").replaceChildren(...buttons);
+  }
+}
+
+const maps = new WeakMap();
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const root = parentElement.querySelector(".map");
+  if (!maps.has(root)) maps.set(root, new PictureMap(root));
+  maps.get(root).take(data, (index) => setTriggerValue("picked", index));
+  maps.get(root).draw();
+}

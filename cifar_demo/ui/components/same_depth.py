@@ -1,0 +1,73 @@
+"""What each network makes of the picture at the same share of the way through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from cifar_demo.figures.mosaics import busiest_maps
+from cifar_demo.figures.pixels import data_url
+from cifar_demo.networks import get_spec
+from cifar_demo.results import GraphNode, LayerGraph
+from cifar_demo.ui import cache, state, words
+from cifar_demo.ui.components.strip import StripItem, picture_strip
+
+_SIDE: Final = 204
+_STEPS: Final = {0: "first", 25: "a quarter in", 50: "half way", 75: "three quarters in", 100: "last"}
+
+
+def show_same_depth(networks: Sequence[str]) -> None:
+    """Let a visitor choose how deep to look, and show that layer of each network."""
+    st.header("The same depth, side by side", anchor="depth")
+    st.markdown(
+        "Each square holds the maps that vary most over your picture, nine or four of them. Notice how early maps "
+        "still look like it, and late ones no longer do. Click a square to walk through that layer."
+    )
+    state.settle(state.DEPTH, tuple(_STEPS), 25)
+    st.segmented_control(
+        "How deep",
+        tuple(_STEPS),
+        format_func=_STEPS.__getitem__,
+        key=state.DEPTH,
+        required=True,
+        persist_state="session",
+    )
+    depth = int(state.value_of(state.DEPTH))
+    picture_strip(
+        f"Maps of each network, {_STEPS[depth]}",
+        [_item(network, depth) for network in networks],
+        key="same_depth",
+        selected=None,
+        on_pick=lambda name: _walk(name, depth),
+        side=_SIDE,
+    )
+
+
+def node_at(graph: LayerGraph, depth: float) -> GraphNode:
+    """Find the node a share of the way through a network, among those on the trunk that make maps.
+
+    Parameters
+    ----------
+    graph : LayerGraph
+        Folded: a node is a layer with its normalisation and activation.
+    depth : float
+        0 for the first, 100 for the last.
+    """
+    trunk = [node for node in graph.nodes if node.lane == 0 and len(node.output_shape) == 3 and node.kind != "input"]
+    return trunk[round(depth / 100 * (len(trunk) - 1))]
+
+
+def _item(network: str, depth: float) -> StripItem:
+    node, title = node_at(cache.folded_graph(network), depth), get_spec(network).title
+    activation = cache.layer_outputs(network, state.picture().framed.image)[node.name].activation
+    label = f"{title}: {words.short_title(node.title)}, {words.short_shape(node.output_shape)}"
+    hint = f"{title}, {node.title}: {words.shape_words(node.output_shape)}"
+    return StripItem(network, data_url(busiest_maps(activation).image), hint, label)
+
+
+def _walk(network: str, depth: float) -> None:
+    state.put(state.NETWORK, network)
+    state.choose_layer(network, node_at(cache.folded_graph(network), depth).layers[0])
+    state.request_page("inside")

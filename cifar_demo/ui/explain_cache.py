@@ -1,0 +1,182 @@
+"""What explaining and spoiling compute once and keep: with `cache`, the only place that caches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
+
+import streamlit as st
+
+from cifar_demo.image.damage import KNOBS, damaged, find_knob
+from cifar_demo.results import (
+    AdversarialExample,
+    ByteImage,
+    Explanation,
+    FaithfulnessCurves,
+    SmallestChange,
+    Target,
+    WeightsCheck,
+)
+from cifar_demo.ui import cache
+
+if TYPE_CHECKING:
+    from cifar_demo.explain.view import GradientView
+
+T = TypeVar("T")
+Attack = Literal["fgsm", "pgd"]
+Say = Callable[[float, str], None]
+
+_MAX_KEPT: Final = 64
+_AN_HOUR: Final = 3600  # Seconds; as a word it would import pandas.
+
+
+@dataclass(frozen=True, eq=False)
+class Trust:
+    """How far a heatmap may be trusted: both checks of it."""
+
+    curves: FaithfulnessCurves
+    check: WeightsCheck
+
+
+@st.cache_resource(show_spinner=False)
+def gradient_view(network: str) -> GradientView:
+    """Prepare a network for explaining."""
+    from cifar_demo.explain.view import GradientView
+
+    loaded = cache.classifier(network)
+    return GradientView(loaded.model, loaded.forward)
+
+
+@st.cache_resource(show_spinner=False)
+def method_names(network: str) -> tuple[str, ...]:
+    """Name the methods that can explain a network."""
+    from cifar_demo.explain.methods import methods_for
+
+    return tuple(method.name for method in methods_for(cache.classifier(network).model))
+
+
+@st.cache_resource(show_spinner=False)
+def cam_layers(network: str) -> tuple[str, ...]:
+    """Name the layers that Grad-CAM can look at."""
+    from cifar_demo.explain.grad_cam import cam_layers
+
+    return cam_layers(cache.classifier(network).model)
+
+
+@st.cache_resource(show_spinner=False)
+def default_cam_layer(network: str) -> str:
+    """Name the layer that Grad-CAM looks at unless told otherwise."""
+    from cifar_demo.explain.grad_cam import default_layer
+
+    return default_layer(cache.classifier(network).model)
+
+
+@st.cache_resource(show_spinner=False, max_entries=256, ttl=_AN_HOUR)
+def explanation(network: str, image: ByteImage, method: str, target: Target, layer: str | None) -> Explanation:
+    """Explain a score. Not to be changed."""
+    from cifar_demo.explain.methods import explain
+
+    return explain(method, gradient_view(network), image, target, layer=layer)
+
+
+def known_trust(network: str, found: Explanation) -> Trust | None:
+    """Give what `measure_trust` found before, if it has not been forgotten."""
+    trust: Trust | None = _kept().get(_trust_key(network, found))
+    return trust
+
+
+def measure_trust(network: str, found: Explanation, *, say: Say) -> Trust:
+    """Measure how far a heatmap may be trusted; slow, and so kept.
+
+    Parameters
+    ----------
+    network : str
+    found : Explanation
+    say : callable
+        Called with the share that is done and what is being done; a page may be interrupted there.
+    """
+    from cifar_demo.explain.faithfulness import faithfulness_curves
+    from cifar_demo.explain.methods import explain
+    from cifar_demo.explain.weights_check import check_weights
+
+    view = gradient_view(network)
+    curves = faithfulness_curves(
+        view,
+        found,
+        temperature=cache.card(network).temperature,
+        progress=lambda done, total: say(0.5 * done / total, "Taking pixels away and bringing them back …"),
+    )
+    check = check_weights(
+        view,
+        found,
+        lambda shuffled: explain(found.method, shuffled, found.image, found.target, layer=found.layer),
+        progress=lambda done, total: say(0.5 + 0.5 * done / total, "Shuffling the weights of a copy …"),
+    )
+    return _keep(_trust_key(network, found), Trust(curves, check))
+
+
+@st.cache_resource(show_spinner=False, max_entries=128, ttl=_AN_HOUR)
+def adversarial(network: str, image: ByteImage, attack: Attack, epsilon: int, target: int | None) -> AdversarialExample:
+    """Change a picture a little so that the network errs. Not to be changed."""
+    from cifar_demo.explain.adversarial import fgsm, pgd
+
+    return {"fgsm": fgsm, "pgd": pgd}[attack](gradient_view(network), image, epsilon, target=target)
+
+
+def known_limits(network: str, image: ByteImage) -> dict[str, SmallestChange] | None:
+    """Give what `find_limits` found before, if it has not been forgotten."""
+    limits: dict[str, SmallestChange] | None = _kept().get((network, image.tobytes(), "limits"))
+    return limits
+
+
+def find_limits(network: str, image: ByteImage, *, progress: Callable[[int, int], None]) -> dict[str, SmallestChange]:
+    """Find how far each knob can be turned before a network changes its mind, whichever way is shorter; kept.
+
+    Parameters
+    ----------
+    network : str
+    image : (32, 32, 3) uint8
+    progress : callable
+        Called with knobs done and knobs in all; a page may be interrupted there.
+    """
+    limits = {}
+    for done, knob in enumerate(KNOBS, start=1):
+        limits[knob.name] = _limit(network, image, knob.name)
+        progress(done, len(KNOBS))
+    return _keep((network, image.tobytes(), "limits"), limits)
+
+
+def _limit(network: str, image: ByteImage, name: str) -> SmallestChange:
+    """Try every place where the knob's slider can stand, from neutral to each end."""
+    from cifar_demo.explain.smallest_change import smallest_change
+
+    knob, answer = find_knob(name), cache.classifier(network).logits
+
+    def damage(value: float) -> ByteImage:
+        return damaged(image, {name: round(value, 6)})
+
+    ways = [
+        smallest_change(answer, image, damage, knob.neutral, end, grid=len(knob.positions(end)), bisections=0)
+        for end in knob.ends
+    ]
+    reached = [way for way in ways if way.value is not None]
+    return min(reached, key=lambda way: abs((way.value or 0) - knob.neutral), default=ways[0])
+
+
+def _trust_key(network: str, found: Explanation) -> tuple[Any, ...]:
+    return network, found.image.tobytes(), found.method, found.target, found.layer
+
+
+def _keep(key: tuple[Any, ...], value: T) -> T:
+    """Keep what took long. Streamlit's own cache would record and replay the progress bar."""
+    kept = _kept()
+    kept[key] = value
+    for forgotten in list(kept)[:-_MAX_KEPT]:
+        kept.pop(forgotten, None)
+    return value
+
+
+@st.cache_resource(show_spinner=False)
+def _kept() -> dict[tuple[Any, ...], Any]:
+    return {}

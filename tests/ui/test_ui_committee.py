@@ -1,0 +1,113 @@
+"""The committee wherever a network is picked: on Predict, Compare and Report, and aside where layers are shown."""
+
+import json
+import re
+import shutil
+
+import pytest
+
+from cifar_demo.constants import CLASS_NAMES
+from cifar_demo.inference.committee import SPEC
+from cifar_demo.store.card import card_path
+from cifar_demo.store.committee import COMMITTEE
+from cifar_demo.ui import cache, state
+from tests.ui.conftest import html
+from tests.ui.test_ui_predict import answer_of, png
+
+
+def forget() -> None:
+    for kept in (cache.classifier, cache.committee, cache.prediction):
+        kept.clear()
+
+
+@pytest.fixture
+def with_committee(committee_folder, monkeypatch):
+    """Two networks and their committee."""
+    forget()
+    monkeypatch.setattr(cache, "WEIGHTS_FOLDER", committee_folder)
+    yield committee_folder
+    forget()
+
+
+def pick(page, name: str):
+    return page.segmented_control(key=state.NETWORK).set_value(name).run()
+
+
+@pytest.mark.usefixtures("with_committee")
+def test_committee_answers_and_every_vote_is_seen(app):
+    page = app.run()
+    assert SPEC.title in page.segmented_control(key=state.NETWORK).options
+    pick(page, COMMITTEE)
+    assert not page.exception
+    assert answer_of(page) in CLASS_NAMES
+    votes = re.search(r'class="votes".*?</table>', html(page), re.S).group()
+    assert "LeNet-5" in votes and "VGGNet" in votes
+    assert "How the members voted" in [element.value for element in page.subheader]
+    page.file_uploader[0].upload("mine.png", png(), "image/png").run()
+    assert not page.exception
+
+
+@pytest.mark.usefixtures("with_committee")
+def test_link_brings_the_committee_back(app):
+    app.query_params["network"] = COMMITTEE
+    page = app.run()
+    assert page.session_state[state.NETWORK] == COMMITTEE
+    assert page.query_params["network"] in (COMMITTEE, [COMMITTEE])
+
+
+@pytest.mark.usefixtures("with_committee")
+def test_where_layers_are_shown_a_member_stands_in_and_the_committee_comes_back(inside):
+    inside.session_state[state.NETWORK] = COMMITTEE
+    page = inside.run()
+    assert not page.exception
+    assert page.session_state[state.NETWORK] in ("lenet", "vggnet")
+    assert page.session_state[state.COMMITTEE_ASIDE]
+    assert "has no layers of its own" in "\n".join(element.value for element in page.caption)
+    assert SPEC.title not in page.segmented_control(key=state.NETWORK).options
+
+
+@pytest.mark.usefixtures("with_committee")
+def test_committee_is_taken_up_again(report):
+    report.session_state[state.NETWORK] = "lenet"
+    report.session_state[state.COMMITTEE_ASIDE] = True
+    page = report.run()
+    assert page.session_state[state.NETWORK] == COMMITTEE
+    pick(page, "lenet")
+    page.run()
+    assert page.session_state[state.NETWORK] == "lenet"
+
+
+@pytest.mark.usefixtures("with_committee")
+def test_committee_has_a_report_with_its_members(report):
+    page = pick(report.run(), COMMITTEE)
+    assert not page.exception
+    assert "Is it better than its best member?" in [element.value for element in page.header]
+    assert "Against its most accurate member" in "\n".join(element.value for element in page.markdown)
+    assert "--network committee" in page.code[0].value
+
+
+@pytest.mark.usefixtures("with_committee")
+def test_committee_stands_beside_its_members(compare):
+    page = compare.run()
+    assert not page.exception
+    assert f'data-network="{COMMITTEE}"' in html(page)
+    assert list(page.dataframe[0].value["network"]) == ["LeNet-5", "VGGNet", "Committee"]
+    assert "Committee says" not in page.header[0].value
+
+
+@pytest.mark.usefixtures("with_weights")
+def test_without_a_committee_none_is_offered(app):
+    assert SPEC.title not in app.run().segmented_control(key=state.NETWORK).options
+
+
+def test_committee_out_of_date_says_what_to_run(app, committee_folder, tmp_path, monkeypatch):
+    folder = shutil.copytree(committee_folder, tmp_path / "weights")
+    fields = json.loads(card_path(folder, "lenet").read_text())
+    card_path(folder, "lenet").write_text(json.dumps({**fields, "weights_sha256": "1" * 64}))
+    forget()
+    monkeypatch.setattr(cache, "WEIGHTS_FOLDER", folder)
+    page = pick(app.run(), COMMITTEE)
+    forget()
+    assert not page.exception
+    assert "other weights of LeNet-5" in html(page)
+    assert "python train_model.py --network committee" in html(page)
