@@ -5,6 +5,7 @@ edges into larger drawn scenes of other proportions, where they fill 40 to 90 % 
 That is a stand-in: the object's surroundings change abruptly, and the object itself is never sharper than 32 pixels.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -12,22 +13,27 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from cifar_demo.constants import CLASS_NAMES
-from cifar_demo.dataset.cifar10 import TEST_FILES, locate_cifar10, read_split
+from cifar_demo.dataset.cifar10 import TEST_FILES, Split, locate_cifar10, read_split
 from cifar_demo.environment import import_keras_quietly
 from cifar_demo.image.backgrounds import BackgroundKind, draw_background
-from cifar_demo.image.framing import FRAME_MODES, MAX_VIEWS, RESAMPLINGS, frame_image, views
+from cifar_demo.image.framing import FRAME_MODES, MAX_VIEWS, RESAMPLINGS, FrameMode, frame_image, views
 from cifar_demo.image.samples import SAMPLES, draw_sample
+from cifar_demo.image.unfamiliar import UNFAMILIAR_KINDS, draw_unfamiliar
 from cifar_demo.inference.catalog import best_network
 from cifar_demo.inference.classifier import Classifier, load_classifier
+from cifar_demo.metrics.detection import area_under_roc
+from cifar_demo.metrics.evaluation import evaluate_logits
 from cifar_demo.results import ByteImage, FloatArray, IntArray
 
 NUM_PICTURES = 300
 NUM_SAMPLE_ROUNDS = 3
-SHAPES = {"4:3": (480, 360), "3:4": (360, 480), "9:16": (324, 576), "16:9": (576, 324)}
+SHAPES = {"4:3": (480, 360), "3:4": (360, 480), "9:16": (324, 576)}
 FILL = (0.4, 0.9)
 JITTER = 0.25  # Deviation of the place from the middle, as a share of the room around the object.
 FEATHER = 0.06  # Of the object's side: the soft edge.
 NUM_VIEWS = (1, 2, 4, 6, 10)
+NUM_PLAIN = 2_000
+NUM_STRANGE = 20  # Of each kind.
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,12 +55,26 @@ def main() -> None:
     pictures = (list(test.images[chosen]), test.labels[chosen])
     drawn = [draw_sample(sample.name) for sample in SAMPLES] * NUM_SAMPLE_ROUNDS
     samples = (drawn, np.array([CLASS_NAMES.index(sample.class_name) for sample in SAMPLES] * NUM_SAMPLE_ROUNDS))
+    print_plain(classifier, test)
     for shape in SHAPES:
         print_frames(classifier, f"test pictures, {shape}", scenes_of(*pictures, shape))
         print_frames(classifier, f"test, blurred around, {shape}", scenes_of(*pictures, shape, is_own_ground=True))
         print_frames(classifier, f"drawn samples, {shape}", scenes_of(*samples, shape))
     for shape in ("4:3", "9:16"):
         print_filters(classifier, shape, scenes_of(*pictures, shape))
+
+
+def print_plain(classifier: Classifier, test: Split) -> None:
+    """Print what averaging does to the test pictures as they are, and to telling them from other things."""
+    some = test.take(np.random.default_rng(2).permutation(len(test))[:NUM_PLAIN])
+    strange = np.concatenate([draw_unfamiliar(kind, NUM_STRANGE, seed=3) for kind in UNFAMILIAR_KINDS])
+    logits, familiar = answers(classifier, all_views(tuple(some.images), "crop"))
+    _, unfamiliar = answers(classifier, all_views(tuple(strange), "crop"))
+    print(f"\n{'test pictures, 32 x 32':<28}{'accuracy':>14}{'calibration':>14}{'area under ROC':>16}")
+    for count in NUM_VIEWS:
+        figures = evaluate_logits(logits[:, :count].mean(axis=1), some.labels, temperature=classifier.card.temperature)
+        area = area_under_roc(familiar[:, :count].mean(axis=1), unfamiliar[:, :count].mean(axis=1))
+        print(f"{f'{count} views':<28}{figures.accuracy:14.1%}{figures.ece:14.1%}{area:16.3f}", flush=True)
 
 
 def scenes_of(objects: list[ByteImage], labels: IntArray, shape: str, *, is_own_ground: bool = False) -> Scenes:
@@ -92,18 +112,18 @@ def set_into(ground: ByteImage, thing: ByteImage, fill: float, random: np.random
 
 
 def print_frames(classifier: Classifier, title: str, scenes: Scenes) -> None:
-    """Print the accuracy of each frame, for each number of views, and for small and large objects with one view."""
+    """Print the accuracy of each frame, for each number of views, and for objects under and over 65 % of the side."""
     print(
         f"\n{title:<28}"
         + "".join(f"{f'{count} views':>14}" for count in NUM_VIEWS)
         + f"{'fill < 65 %':>14}{'above':>14}"
     )
     for mode in FRAME_MODES:
-        seen = np.stack([[view.image for view in views(image, MAX_VIEWS, mode=mode)] for image in scenes.images])
-        logits, familiar = answers(classifier, seen)
+        logits, familiar = answers(classifier, all_views(scenes.images, mode))
         row = [cell(logits[:, :count], familiar[:, :count], classifier, scenes.labels) for count in NUM_VIEWS]
         for part in (scenes.fills < 0.65, scenes.fills >= 0.65):
-            row.append(cell(logits[part, :1], familiar[part, :1], classifier, scenes.labels[part]))
+            for count in (1, 4):
+                row.append(cell(logits[part, :count], familiar[part, :count], classifier, scenes.labels[part]))
         print(f"{mode:<28}" + "".join(f"{text:>14}" for text in row), flush=True)
 
 
@@ -113,6 +133,11 @@ def print_filters(classifier: Classifier, shape: str, scenes: Scenes) -> None:
     for name in RESAMPLINGS:
         seen = np.stack([[frame_image(image, resampling=name).image] for image in scenes.images])
         print(f"{name:<28}{cell(*answers(classifier, seen), classifier, scenes.labels):>14}", flush=True)
+
+
+def all_views(images: Sequence[ByteImage], mode: FrameMode) -> ByteImage:
+    """See each picture ten ways: (N, 10, 32, 32, 3)."""
+    return np.stack([[view.image for view in views(image, MAX_VIEWS, mode=mode)] for image in images])
 
 
 def answers(classifier: Classifier, seen: ByteImage) -> tuple[FloatArray, FloatArray]:

@@ -1,7 +1,9 @@
 """Opened files into pixels: which frame, then decoding and reducing in bands, one large picture at a time."""
 
 import math
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from threading import Lock
 from typing import Final
 
@@ -96,9 +98,9 @@ def load_reduced(image: ImageFile.ImageFile, max_pixels: int, bits: int, name: s
         if image.format in ("JPEG", "MPO"):
             across, down = reduction(image.size, max_pixels)
             image.draft(None, (-(-image.width // across), -(-image.height // down)))
-        image.load()
-        check_sides(image.size, name, format_title(image))  # some decoders learn the true size only now
-        return _reduced_in_bands(image, reduction(image.size, max_pixels), bits)
+        rows_of = _decode_heif(image) if image.format == "HEIF" else _decode(image)
+        check_sides(rows_of.size, name, format_title(image))  # some decoders learn the true size only now
+        return _reduced_in_bands(rows_of, reduction(rows_of.size, max_pixels), bits)
 
 
 def reduction(size: tuple[int, int], max_pixels: int) -> tuple[int, int]:
@@ -147,13 +149,40 @@ def _count_pages(image: ImageFile.ImageFile) -> int:
     return MAX_FRAMES
 
 
-def _reduced_in_bands(image: Image.Image, factor: tuple[int, int], bits: int) -> Image.Image:
-    width, height = image.size
+@dataclass(frozen=True)
+class _Decoded:
+    """Pixels that were decoded: their size, and a way to get some rows, from one to another."""
+
+    size: tuple[int, int]
+    rows: Callable[[int, int], Image.Image]
+
+
+def _decode(image: ImageFile.ImageFile) -> _Decoded:
+    image.load()
+    return _Decoded(image.size, lambda top, bottom: image.crop((0, top, image.width, bottom)))
+
+
+def _decode_heif(image: ImageFile.ImageFile) -> _Decoded:
+    """Read rows from the decoder's own memory: Pillow would copy all pixels, 4 bytes each."""
+    from pillow_heif import open_heif
+
+    decoded = open_heif(image.fp, convert_hdr_to_8bit=True)[image.tell()]
+    data, mode, stride, (width, height) = decoded.data, decoded.mode, decoded.stride, decoded.size
+
+    def rows(top: int, bottom: int) -> Image.Image:
+        part = data[top * stride : bottom * stride]
+        return Image.frombuffer(mode, (width, bottom - top), part, "raw", mode, stride, 1)
+
+    return _Decoded((width, height), rows)
+
+
+def _reduced_in_bands(decoded: _Decoded, factor: tuple[int, int], bits: int) -> Image.Image:
+    width, height = decoded.size
     rows = max(_MIN_BAND_ROWS, _BAND_PIXELS // width) * factor[1]
     size = (-(-width // factor[0]), -(-height // factor[1]))
     reduced: Image.Image | None = None
     for top in range(0, height, rows):
-        band = plain_band(image.crop((0, top, width, min(top + rows, height))), bits).reduce(factor)
+        band = plain_band(decoded.rows(top, min(top + rows, height)), bits).reduce(factor)
         reduced = reduced or Image.new(band.mode, size)
         reduced.paste(band, (0, top // factor[1]))
     if reduced is None:

@@ -15,9 +15,8 @@ from cifar_demo.image.faults import ACCEPTED, damaged_header, fault, unknown_for
 MEGABYTE: Final = 1024 * 1024
 MAX_FILE_BYTES: Final = 20 * MEGABYTE
 MAX_MEGAPIXELS: Final = 60
-# These decoders hold several copies of a picture: 15, 9 and 7 bytes a pixel were measured. Cameras make pictures of
-# 24 megapixels, phones HEIC of 48.
-_MAX_MEGAPIXELS_OF: Final = {"WEBP": 25, "AVIF": 33, "HEIF": 50}
+# These decoders hold several copies of a picture: 16 and 9 bytes a pixel were measured (docs/decisions/0053).
+_MAX_MEGAPIXELS_OF: Final = {"WEBP": 25, "AVIF": 33}
 MIN_SIDE: Final = 2
 
 FORMATS_OF_PILLOW: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
@@ -70,7 +69,7 @@ def check_sides(size: tuple[int, int], name: str, source_format: str = "picture"
     name : str
         File name, for the message.
     source_format : str
-        Formats differ in the memory they need: 60 megapixels, but 50 for HEIF, 33 for AVIF and 25 for WEBP.
+        Formats differ in the memory they need: 60 megapixels, but 33 for AVIF and 25 for WEBP.
 
     Raises
     ------

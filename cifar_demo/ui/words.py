@@ -80,15 +80,20 @@ def _margin(best: ScoredClass, second: ScoredClass) -> str:
     return f"{ahead} {with_article(second.class_name)}"
 
 
-def how_often_right(share: float) -> str:
+def how_often_right(share: float, *, is_drawn: bool = False) -> str:
     """Say how many of 100 answers this sure were right.
 
     Parameters
     ----------
     share : float
         In [0, 1], from `metrics.calibration.share_right`.
+    is_drawn : bool
+        The picture is a drawing, of which nobody has counted any.
     """
-    return f"Of 100 answers this sure, about {round(share * 100)} were right."
+    right = f"about {round(share * 100)} were right"
+    if is_drawn:
+        return f"Of 100 photographs answered this surely, {right}. Nobody has counted drawings."
+    return f"Of 100 answers this sure, {right}."
 
 
 UNFAMILIAR_LEAD: Final = "This does not look like"

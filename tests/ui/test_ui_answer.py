@@ -40,7 +40,11 @@ def test_familiar_picture_is_answered_with_how_often_such_answers_are_right(page
     shown = html(page)
     assert 'class="class-name">a ship<' in shown
     assert "80.0% sure, far ahead of a truck (11.0%)" in shown
-    assert "Of 100 answers this sure, about 73 were right." in shown
+    assert "Of 100 photographs answered this surely, about 73 were right. Nobody has counted drawings." in shown
+
+
+def test_photograph_is_answered_as_those_that_were_counted():
+    assert words.how_often_right(0.726) == "Of 100 answers this sure, about 73 were right."
 
 
 def test_unfamiliar_picture_is_called_so_before_its_nearest_class(page_for):

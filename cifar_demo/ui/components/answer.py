@@ -14,7 +14,12 @@ from cifar_demo.ui import words
 
 
 def show_answer(
-    prediction: Prediction, reliability: tuple[ReliabilityBin, ...], truth: str | None = None, *, seen: str = ""
+    prediction: Prediction,
+    reliability: tuple[ReliabilityBin, ...],
+    truth: str | None = None,
+    *,
+    seen: str = "",
+    is_drawn: bool = False,
 ) -> None:
     """Say what the network sees, large, how sure it is, and how often such an answer was right.
 
@@ -28,6 +33,8 @@ def show_answer(
         Class of the picture, where it is known.
     seen : str
         Address of a small picture to put beside it where the page is narrow; none if empty.
+    is_drawn : bool
+        The picture is no photograph.
     """
     best, second = prediction.top_k[0], prediction.top_k[1]
     if prediction.is_unfamiliar:
@@ -36,7 +43,7 @@ def show_answer(
     else:
         lead, large = words.answer_lead(best), words.with_article(best.class_name)
         detail = words.answer_detail(best, second)
-        honest = words.how_often_right(share_right(reliability, best.probability))
+        honest = words.how_often_right(share_right(reliability, best.probability), is_drawn=is_drawn)
     if truth is not None:
         honest = words.verdict(truth, best, is_unfamiliar=prediction.is_unfamiliar)
     _show(lead, large, detail, honest, class_name=best.class_name, seen=seen)

@@ -33,7 +33,7 @@ export default function (component) {
     parentElement.appendChild(root);
   }
   const say = (sentence) => { root.querySelector("span").textContent = sentence; };
-  say("or press Ctrl+V (⌘V)");
+  if (!matchMedia("(pointer: coarse)").matches) say("or press Ctrl+V (⌘V)");
   function take(file) {
     if (file.size > data.limit) return setTriggerValue("pasted", { size: file.size, content: "" });
     const reader = new FileReader();

@@ -60,6 +60,7 @@ def is_drawing() -> bool:
 def offer_samples() -> None:
     """Show our own pictures, to start from."""
     pictures = cache.sample_pictures()
+    st.caption("Or try one of these:")
     items = [StripItem(name, picture, f"Sample: {find_sample(name).title}") for name, picture in pictures.items()]
     picture_strip(
         "Sample pictures",

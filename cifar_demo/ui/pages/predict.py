@@ -98,7 +98,8 @@ def _show_prediction(prediction: Prediction, num_bars: int, places: _Places, bel
     card = cache.card(prediction.network)
     current = state.picture()
     seen = data_url(enlarge(current.framed.image, _BESIDE_ANSWER))
-    answer.show_answer(prediction, card.test.reliability, current.truth, seen=seen)
+    is_drawn = current.decoded.source_format in ("drawing", "sample")
+    answer.show_answer(prediction, card.test.reliability, current.truth, seen=seen, is_drawn=is_drawn)
     with places.familiarity:
         answer.explain_familiarity(prediction)
     _show_bars(prediction, num_bars, places.chart)
