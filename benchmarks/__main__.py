@@ -6,7 +6,10 @@ training     how much of the machine's matrix product a VGGNet training step rea
 first_page   from `streamlit run` to the first page and to the first answer, in a real Chromium
 reruns       from a click to the painted page, beside the app that most people write
 memory       resident memory of the server as it fills up
+explain      each method's milliseconds, and its maps beside random ones on 200 test pictures (needs the data)
 familiarity  how well pictures of other things are told from the ten classes (needs the data)
+framing      crop, pad, squash, filters and views on pictures set into larger scenes (needs the data)
+thousand     a thousand photographs uploaded at once: seconds, and memory of the server
 committee    what the committee's shares and its way to refuse are worth (needs the data)
 """
 
@@ -14,7 +17,19 @@ import argparse
 import os
 import platform
 
-from benchmarks import committee, familiarity, first_page, latency, memory, reruns, throughput, training
+from benchmarks import (
+    committee,
+    explain,
+    familiarity,
+    first_page,
+    framing,
+    latency,
+    memory,
+    reruns,
+    thousand,
+    throughput,
+    training,
+)
 from cifar_demo.environment import prepare_environment
 
 BENCHMARKS = {
@@ -24,7 +39,10 @@ BENCHMARKS = {
     "first_page": first_page.main,
     "reruns": reruns.main,
     "memory": memory.main,
+    "explain": explain.main,
     "familiarity": familiarity.main,
+    "framing": framing.main,
+    "thousand": thousand.main,
     "committee": committee.main,
 }
 

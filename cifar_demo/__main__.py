@@ -1,4 +1,4 @@
-"""The command line: python -m cifar_demo predict | evaluate | networks | report.
+"""The command line: python -m cifar_demo predict | evaluate | networks | report | fetch.
 
 Exit status: 0 all fine, 1 some files or networks failed, 2 wrong usage or nothing to work with.
 """
@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from cifar_demo.commands.evaluate import run_evaluate
+from cifar_demo.commands.fetch import run_fetch
 from cifar_demo.commands.layout import EXIT_FINE, EXIT_USAGE
 from cifar_demo.commands.networks import run_networks
 from cifar_demo.commands.predict import run_predict
@@ -42,7 +43,7 @@ def make_parser() -> argparse.ArgumentParser:
     """Describe commands and options."""
     parser = argparse.ArgumentParser(prog="python -m cifar_demo", description="CIFAR-10 classifiers at the terminal.")
     parser.add_argument("--weights", type=Path, default=WEIGHTS_FOLDER, metavar="DIR", help="default: weights")
-    commands = parser.add_subparsers(required=True, metavar="predict | evaluate | networks | report")
+    commands = parser.add_subparsers(required=True, metavar="predict | evaluate | networks | report | fetch")
 
     predict = commands.add_parser("predict", help="say what is on pictures")
     predict.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pictures, or folders of pictures")
@@ -69,6 +70,9 @@ def make_parser() -> argparse.ArgumentParser:
     report.add_argument("--network", choices=(*network_names(), COMMITTEE), help="default: the most accurate one")
     report.add_argument("--output", type=Path, metavar="FILE", help="default: report-NAME.html, here")
     report.set_defaults(run=run_report)
+    fetch = commands.add_parser("fetch", help="bring CIFAR-10 to this machine (170 MB)")
+    fetch.add_argument("--folder", type=Path, metavar="DIR", help="default: this system's folder for caches")
+    fetch.set_defaults(run=run_fetch)
     return parser
 
 

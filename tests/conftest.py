@@ -52,7 +52,8 @@ def picture() -> np.ndarray:
 
 @pytest.fixture
 def nowhere(tmp_path, monkeypatch):
-    """A machine without CIFAR-10: no variable, an empty Keras cache."""
+    """A machine without CIFAR-10: no variable, empty caches."""
     monkeypatch.delenv(ENVIRONMENT_VARIABLE, raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
     return tmp_path

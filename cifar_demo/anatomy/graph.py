@@ -7,7 +7,8 @@ trunk is lane 0, the branches of a block lie around it, a shortcut lies below.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Final
 
 from cifar_demo.anatomy.layers import layer_title
@@ -21,11 +22,14 @@ if TYPE_CHECKING:
 Feeders = dict[str, tuple[str, ...]]
 
 SHORTCUT_LANE: Final = 1.0
+_GROUP: Final = re.compile(r"stage\d+(?:_block\d+)?")
 # What a person reads as part of the layer before it.
 FOLDED_OPERATIONS: Final = frozenset({"bn", "relu", "tanh", "dropout"})
 
 
-def layer_graph(model: keras.Model, paper_names: Mapping[str, str], *, fold: bool = False) -> LayerGraph:
+def layer_graph(
+    model: keras.Model, paper_names: Mapping[str, str], *, fold: bool = False, closed: Collection[str] = ()
+) -> LayerGraph:
     """Lay out a network.
 
     Parameters
@@ -36,6 +40,8 @@ def layer_graph(model: keras.Model, paper_names: Mapping[str, str], *, fold: boo
         Layer name -> what the paper calls it.
     fold : bool
         Draw normalisation, activation and dropout as part of the layer that they follow.
+    closed : collection of str
+        Stages and blocks, "stage2" or "stage2_block1", to draw as one node each.
 
     Returns
     -------
@@ -45,13 +51,18 @@ def layer_graph(model: keras.Model, paper_names: Mapping[str, str], *, fold: boo
     members: dict[str, tuple[str, ...]] = {layer.name: (layer.name,) for layer in model.layers}
     if fold:
         members = node_members(model)
-    sources = _node_feeders(feeders(model), members)
+    members = _close(members, closed)
+    feeders_of = feeders(model)
+    sources = _node_feeders(feeders_of, members)
     columns = _columns(sources)
     lanes = _lanes(tuple(sources))
     shapes = {layer.name: tuple(layer.output.shape[1:]) for layer in model.layers}
-    nodes = tuple(_node(name, members[name], paper_names, shapes[name], columns[name], lanes[name]) for name in sources)
+    nodes = tuple(
+        _node(name, members[name], paper_names, shapes[members[name][-1]], columns[name], lanes[name])
+        for name in sources
+    )
     edges = tuple(
-        GraphEdge(source, target, lane, _is_shortcut(source, members[target][0]))
+        GraphEdge(source, target, lane, _passes_by(members[source], members[target], feeders_of))
         for (source, target), lane in _route(sources, columns, lanes).items()
     )
     return LayerGraph(nodes, edges, _groups(nodes, edges))
@@ -82,7 +93,20 @@ def node_members(model: keras.Model) -> dict[str, tuple[str, ...]]:
 
 def _node_feeders(feeders_of: Feeders, members: dict[str, tuple[str, ...]]) -> Feeders:
     node_of = {layer: node for node, layers in members.items() for layer in layers}
-    return {node: tuple(node_of[source] for source in feeders_of[layers[0]]) for node, layers in members.items()}
+    feeding = {
+        node: dict.fromkeys(node_of[source] for layer in layers for source in feeders_of[layer])
+        for node, layers in members.items()
+    }
+    return {node: tuple(source for source in sources if source != node) for node, sources in feeding.items()}
+
+
+def _close(members: dict[str, tuple[str, ...]], closed: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Join all nodes of a closed group, the outermost one that is closed."""
+    joined: dict[str, tuple[str, ...]] = {}
+    for node, layers in members.items():
+        name = next((group for group in group_names(node) if group in closed), node)
+        joined[name] = joined.get(name, ()) + layers
+    return joined
 
 
 def _columns(sources: Feeders) -> dict[str, int]:
@@ -93,19 +117,29 @@ def _columns(sources: Feeders) -> dict[str, int]:
 
 
 def _lanes(names: tuple[str, ...]) -> dict[str, float]:
-    places = {name: parse_layer_name(name) for name in names}
+    places = {name: parse_layer_name(name) for name in names if not is_group(name)}
     num_branches: dict[str | None, int] = {}
     for name, place in places.items():
         if place.branch is not None:
             block = group_names(name)[-1]
             num_branches[block] = max(num_branches.get(block, 0), place.branch)
-    lanes: dict[str, float] = {}
+    lanes = dict.fromkeys(names, 0.0)
     for name, place in places.items():
         if place.branch is not None:  # Four branches lie at -1.5, -0.5, 0.5 and 1.5.
             lanes[name] = place.branch - (num_branches[group_names(name)[-1]] + 1) / 2
         else:
             lanes[name] = SHORTCUT_LANE if place.is_shortcut else 0.0
     return lanes
+
+
+def is_group(name: str) -> bool:
+    """Tell a stage or block, "stage2" or "stage2_block1", from a layer."""
+    return _GROUP.fullmatch(name) is not None
+
+
+def group_title(name: str) -> str:
+    """Name a stage or block for people: "stage 2 block 1"."""
+    return name.replace("stage", "stage ").replace("_block", " block ")
 
 
 def group_names(name: str) -> tuple[str, ...]:
@@ -125,6 +159,11 @@ def _node(
     column: int,
     lane: float,
 ) -> GraphNode:
+    if is_group(name):
+        stage = name.partition("_")[0] if "_" in name else None
+        in_paper = _merged_name(layers, paper_names)
+        title = f"{in_paper} · {group_title(name)}" if in_paper and stage else group_title(name)
+        return GraphNode(name, layers, title, "group", shape, column, lane, stage)
     stage, block = (*group_names(name), None, None)[:2]
     return GraphNode(
         name=name,
@@ -137,6 +176,12 @@ def _node(
         stage=stage,
         block=block,
     )
+
+
+def _merged_name(layers: tuple[str, ...], paper_names: Mapping[str, str]) -> str | None:
+    """Find what the paper calls a block: it is the name of the layer where its roads meet."""
+    merges = [name for name in layers if parse_layer_name(name).kind == "merge"]
+    return paper_names.get(merges[-1]) if merges else None
 
 
 def _route(sources: Feeders, columns: dict[str, int], lanes: dict[str, float]) -> dict[tuple[str, str], float]:
@@ -159,6 +204,12 @@ def _free_lane(
     detours = (sign * step for step in range(1, len(taken) + 2) for sign in (1.0, -1.0))
     candidates = itertools.chain(preferred, detours)
     return next(lane for lane in candidates if all(taken.get((column, lane), source) == source for column in between))
+
+
+def _passes_by(sources: tuple[str, ...], targets: tuple[str, ...], feeders_of: Feeders) -> bool:
+    """Tell whether all that an arrow stands for passes by a block's work."""
+    carried = [(source, target) for target in targets for source in feeders_of[target] if source in sources]
+    return all(_is_shortcut(source, target) for source, target in carried)
 
 
 def _is_shortcut(source: str, target: str) -> bool:
@@ -184,7 +235,7 @@ def _group(name: str, inside: list[GraphNode], edges: tuple[GraphEdge, ...]) -> 
     lanes = [node.lane for node in inside] + [edge.lane for edge in edges if edge.target in names and edge.is_shortcut]
     return GraphGroup(
         name=name,
-        title=name.replace("stage", "stage ").replace("_block", " block "),
+        title=group_title(name),
         level="block" if "_" in name else "stage",
         nodes=names,
         columns=(min(columns), max(columns)),

@@ -6,7 +6,6 @@ Krizhevsky, "Learning multiple layers of features from tiny images", 2009.
 import hashlib
 import os
 import sys
-from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,10 +23,12 @@ ENVIRONMENT_VARIABLE: Final = "CIFAR10_DIR"
 TRAIN_FILES: Final = tuple(f"data_batch_{index}" for index in range(1, 6))
 TEST_FILES: Final = ("test_batch",)
 IMAGES_PER_FILE: Final = 10_000
+_CACHE_NAME: Final = "cifar-demo"
 
 WHERE_TO_GET_IT: Final = (
-    "Get it from https://www.cs.toronto.edu/~kriz/cifar.html (CIFAR-10 python version), unpack it and pass "
-    f"--data-dir with the folder {FOLDER_NAME}, or set {ENVIRONMENT_VARIABLE}"
+    "Fetch it with python -m cifar_demo fetch (170 MB). Or get it from https://www.cs.toronto.edu/~kriz/cifar.html "
+    f"(CIFAR-10 python version), unpack it and pass --data-dir with the folder {FOLDER_NAME}, or set "
+    f"{ENVIRONMENT_VARIABLE}"
 )
 
 
@@ -74,8 +75,8 @@ class Cifar10:
 def find_cifar10(data_dir: Path | None = None) -> Path | None:
     """Find the folder of batches on this machine.
 
-    Looks at `data_dir`, then the variable `CIFAR10_DIR`, then Keras' own cache. A place that a person named is never
-    silently passed over.
+    Looks at `data_dir`, then the variable `CIFAR10_DIR`, then where `fetch` puts it, then Keras' own cache. A place
+    that a person named is never silently passed over.
 
     Parameters
     ----------
@@ -85,7 +86,7 @@ def find_cifar10(data_dir: Path | None = None) -> Path | None:
     Returns
     -------
     Path or None
-        The folder with `data_batch_1`, or None if nobody named one and Keras has none.
+        The folder with `data_batch_1`, or None if nobody named one and no cache has any.
 
     Raises
     ------
@@ -96,11 +97,20 @@ def find_cifar10(data_dir: Path | None = None) -> Path | None:
         return _require_batches(data_dir, "--data-dir")
     if from_environment := os.environ.get(ENVIRONMENT_VARIABLE):
         return _require_batches(Path(from_environment), ENVIRONMENT_VARIABLE)
-    return _batches_under(_keras_cache())
+    return _batches_under(cache_folder()) or _batches_under(_keras_cache())
+
+
+def cache_folder() -> Path:
+    """Where fetched data are kept: the folder that this system has for such things, never the repository's."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / _CACHE_NAME
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / _CACHE_NAME
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / _CACHE_NAME
 
 
 def locate_cifar10(data_dir: Path | None = None) -> Path:
-    """Find the folder of batches, downloading through `keras.datasets.cifar10` where it is nowhere on the machine.
+    """Find the folder of batches; nothing is ever fetched without being asked for.
 
     Parameters
     ----------
@@ -110,13 +120,16 @@ def locate_cifar10(data_dir: Path | None = None) -> Path:
     Raises
     ------
     DatasetError
-        If there is none and it cannot be fetched.
+        If there is none.
     """
-    return find_cifar10(data_dir) or _download()
+    folder = find_cifar10(data_dir)
+    if folder is None:
+        raise DatasetError(f"CIFAR-10 is not on this machine. {WHERE_TO_GET_IT}.")
+    return folder
 
 
 def load_cifar10(data_dir: Path | None = None) -> Cifar10:
-    """Load and check all of CIFAR-10, downloading it where it is nowhere on the machine.
+    """Load and check all of CIFAR-10.
 
     Parameters
     ----------
@@ -126,7 +139,7 @@ def load_cifar10(data_dir: Path | None = None) -> Cifar10:
     Raises
     ------
     DatasetError
-        If there is none and it cannot be fetched, or a file is missing or damaged; the message names the file.
+        If there is none, or a file is missing or damaged; the message names the file.
     """
     folder = locate_cifar10(data_dir)
     return Cifar10(train=read_split(folder, TRAIN_FILES), test=read_split(folder, TEST_FILES), folder=folder)
@@ -198,23 +211,6 @@ def _batches_under(folder: Path) -> Path | None:
 def _keras_cache() -> Path:
     home = os.environ.get("KERAS_HOME")
     return (Path(home) if home else Path.home() / ".keras") / "datasets"
-
-
-def _download() -> Path:
-    import keras
-
-    try:
-        with redirect_stdout(sys.stderr):  # The progress bar; what a command prints must stay clean.
-            keras.datasets.cifar10.load_data()
-    # Keras raises a bare Exception when the address cannot be reached: there is nothing narrower to catch.
-    except Exception as error:
-        raise DatasetError(
-            f"CIFAR-10 is not on this machine and could not be downloaded. {WHERE_TO_GET_IT}."
-        ) from error
-    folder = _batches_under(_keras_cache())
-    if folder is None:
-        raise DatasetError(f"Keras downloaded CIFAR-10, but it is not in {_keras_cache()}. {WHERE_TO_GET_IT}.")
-    return folder
 
 
 def _read_batch(path: Path) -> Split:

@@ -14,6 +14,7 @@ from cifar_demo.image.preprocess import GREY_LEVEL, preprocess
 from cifar_demo.results import ByteImage, Explanation, Target
 
 UNIT: Final = "points of score per grey level"
+NO_UNIT: Final = ""  # What comes back by another rule than the gradient's is no rate of change.
 SILENCE: Final = "No pixel can move this score: the gradient is zero everywhere."
 
 
@@ -62,7 +63,7 @@ def explain_backward(
         heatmap=heatmap,
         is_signed=False,
         peak=peak,
-        unit=UNIT if rule == "plain" else "of a signal that is no gradient",
+        unit=UNIT if rule == "plain" else NO_UNIT,
         pattern=scaled_to_one(per_level)[0],
         silence=None if peak else SILENCE,
         note=note,

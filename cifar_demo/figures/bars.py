@@ -70,7 +70,7 @@ def logit_bars(logits: FloatArray) -> go.Figure:
         y=list(CLASS_NAMES),
         orientation="h",
         marker_color=[ACCENT if value == best else MUTED for value in values],
-        text=[f"{value:.1f}" for value in values],
+        text=[as_score(value) for value in values],
         textposition="outside",
         cliponaxis=False,
         hovertemplate="%{y}: %{x:.3f}<extra></extra>",
@@ -93,6 +93,17 @@ def as_percent(probability: float) -> str:
     if 99.9 < percent < 100:
         return "over 99.9%"
     return f"{percent:.1f}%"
+
+
+def as_score(value: float) -> str:
+    """Write a raw score with a real minus sign, and never as a negative nothing.
+
+    Parameters
+    ----------
+    value : float
+    """
+    text = f"{abs(value):.1f}"
+    return f"−{text}" if value < 0 and float(text) else text
 
 
 def _range_with_room(values: list[float]) -> list[float]:

@@ -15,9 +15,6 @@ GAP_COLOUR: Final = (116, 130, 145)
 WIDTH: Final = 1250
 MAX_TILE: Final = 200
 MAX_HEIGHT: Final = 640
-MAX_KERNELS_OUT: Final = 24
-MAX_KERNELS_IN: Final = 12
-MAX_WEIGHTS: Final = 128
 _GOOD_ASPECT: Final = 1.9
 _EMPTY_COST: Final = 6.0
 
@@ -48,7 +45,9 @@ class Mosaic:
     num_left_out: int = 0
 
 
-def map_mosaic(activation: FloatArray, *, scale: Scale = "map", width: int = WIDTH) -> Mosaic:
+def map_mosaic(
+    activation: FloatArray, *, scale: Scale = "map", fixed: float | None = None, width: int = WIDTH
+) -> Mosaic:
     """Draw all feature maps of a layer.
 
     Parameters
@@ -57,6 +56,8 @@ def map_mosaic(activation: FloatArray, *, scale: Scale = "map", width: int = WID
         A vector is drawn as one square a unit.
     scale : str
         "map" stretches the colours over each map, "layer" over all of them.
+    fixed : float or None
+        Value of the strongest colour, whatever the maps hold; `scale` is then "layer".
     width : int
         Pixels to reach or stay under, where maps allow.
 
@@ -68,7 +69,7 @@ def map_mosaic(activation: FloatArray, *, scale: Scale = "map", width: int = WID
     maps = activation.reshape(*activation.shape[:2], -1) if activation.ndim == 3 else activation[None, None]
     tiles = np.moveaxis(maps, -1, 0)  # (H, W, C) -> (C, H, W)
     per_map = scale == "map" and tiles[0].size > 1
-    limit = np.abs(tiles).max(axis=(1, 2), keepdims=True) if per_map else float(np.abs(tiles).max())
+    limit = np.abs(tiles).max(axis=(1, 2), keepdims=True) if per_map else fixed or float(np.abs(tiles).max())
     signed = is_signed(activation)
     coloured = colour_diverging(tiles, limit) if signed else colour_sequential(tiles, limit)
     num_columns = good_columns(len(tiles), aspect=tiles.shape[2] / tiles.shape[1])
@@ -78,52 +79,21 @@ def map_mosaic(activation: FloatArray, *, scale: Scale = "map", width: int = WID
     return Mosaic(image, low, high, signed, -(-len(tiles) // num_columns), num_columns)
 
 
-def colour_kernels(kernel: FloatArray, *, width: int = WIDTH) -> Mosaic:
-    """Draw kernels that look at colours: grey is zero, each kernel on a scale of its own.
+def kernel_colours(kernel: FloatArray) -> ByteImage:
+    """Turn kernels that look at colours into patches of colour: grey is zero, each on a scale of its own.
 
     Parameters
     ----------
     kernel : (kernel_height, kernel_width, 3, channels_out) float32
-    width : int
-        Pixels to reach or stay under.
+
+    Returns
+    -------
+    (channels_out, kernel_height, kernel_width, 3) uint8
     """
     tiles = np.moveaxis(kernel, -1, 0)  # (h, w, 3, C) -> (C, h, w, 3)
     limit = np.abs(tiles).max(axis=(1, 2, 3), keepdims=True)
     unit = tiles / np.where(limit > 0, limit, 1)
-    coloured = np.rint((unit + 1) / 2 * 255).astype(np.uint8)
-    num_columns = good_columns(len(tiles))
-    rows = -(-len(tiles) // num_columns)
-    return Mosaic(tile(coloured, num_columns, width), float("nan"), float("nan"), True, rows, num_columns)
-
-
-def kernel_grid(kernel: FloatArray, *, width: int = WIDTH) -> Mosaic:
-    """Draw kernels as a table: a column for each map they make, a row for each map they read.
-
-    Parameters
-    ----------
-    kernel : (kernel_height, kernel_width, channels_in, channels_out) float32
-        Kernels of one pixel become a matrix without gaps, turned: a row for each output, a column for each input.
-    width : int
-        Pixels to reach or stay under.
-
-    Returns
-    -------
-    Mosaic
-        One diverging scale for all; the first rows and columns only, where there are too many.
-    """
-    is_matrix = kernel.shape[:2] == (1, 1)
-    limit = float(np.abs(kernel).max())
-    if is_matrix:
-        tiles = kernel[:, :, :MAX_WEIGHTS, :MAX_WEIGHTS].transpose(3, 2, 0, 1)  # (1, 1, in, out) -> (out, in, 1, 1)
-    else:
-        tiles = kernel[:, :, :MAX_KERNELS_IN, :MAX_KERNELS_OUT].transpose(
-            2, 3, 0, 1
-        )  # (h, w, in, out) -> (in, out, h, w)
-    num_rows, num_columns = tiles.shape[:2]
-    coloured = colour_diverging(tiles.reshape(-1, *kernel.shape[:2]), limit)
-    image = tile(coloured, num_columns, width, gap=0 if is_matrix else None)
-    left_out = kernel.shape[2] * kernel.shape[3] - num_rows * num_columns
-    return Mosaic(image, -limit, limit, True, num_rows, num_columns, left_out)
+    return np.rint((unit + 1) / 2 * 255).astype(np.uint8)
 
 
 def tile(tiles: ByteImage, num_columns: int, width: int = WIDTH, *, gap: int | None = None) -> ByteImage:

@@ -7,14 +7,14 @@ then the arrays that the header's "arrays" lists with their place, kind and shap
 import io
 import json
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 from PIL import Image
 
 from cifar_demo.figures.theme import DIVERGING, SEQUENTIAL, is_signed
-from cifar_demo.results import ByteImage, FieldEdges, FloatArray
+from cifar_demo.results import ByteImage, FieldEdges, FloatArray, UsualRange, WindowWalk
 
 PHOTO_SIDE: Final = 360
 _PHOTO_QUALITY: Final = 82
@@ -29,6 +29,7 @@ def pack_layer(
     photo: bytes,
     photo_box: tuple[float, float, float, float],
     unit: tuple[int, ...],
+    usual: UsualRange,
     names: Sequence[str] = (),
 ) -> bytes:
     """Pack all that the explorer draws for one layer and one picture.
@@ -47,6 +48,8 @@ def pack_layer(
         What of it was framed, as shares of its width and height.
     unit : tuple of int
         Pinned at first: (row, column, channel) or (index,).
+    usual : UsualRange
+        Of the layer over other pictures: the scale that does not change with the picture.
     names : sequence of str
         Of the units of a layer without positions, if they have any.
 
@@ -63,6 +66,8 @@ def pack_layer(
         "isFlat": activation.ndim == 1,
         "isSigned": signed,
         "factor": factor,
+        "usualPeak": usual.peak,
+        "numImages": usual.num_images,
         "photoBox": [round(edge, 5) for edge in photo_box],
         "names": list(names) or None,
         "unit": list(unit) if len(unit) == 3 else [0, 0, *unit],
@@ -70,12 +75,46 @@ def pack_layer(
     arrays = {
         "maps": np.moveaxis(maps / factor, -1, 0).astype("<f2"),  # (H, W, C) -> (C, H, W)
         "silent": silent_maps(activation).astype(np.uint8),
+        "dead": usual.never_fires.astype(np.uint8),
         "colours": DIVERGING if signed else SEQUENTIAL,
         "picture": picture,
         "photo": np.frombuffer(photo, np.uint8),
         "groups": edges.group_of_channel.astype("<u2"),
         "rows": edges.rows.astype("<i2"),
         "columns": edges.columns.astype("<i2"),
+    }
+    return pack_arrays(header, arrays)
+
+
+def pack_walk(walk: WindowWalk, picture: ByteImage | None, words: Mapping[str, str]) -> bytes:
+    """Pack what the sliding window draws.
+
+    Parameters
+    ----------
+    walk : WindowWalk
+    picture : (H, W, 3) uint8 or None
+        To show in place of the inputs, where these are the colours of a picture.
+    words : mapping
+        What to write below the two maps: "reads" and "writes".
+    """
+    is_signed_pair = is_signed(walk.inputs), is_signed(walk.output)
+    header = {
+        "rule": walk.rule,
+        "size": walk.size,
+        "strides": walk.strides,
+        "dilation": walk.dilation,
+        "padding": walk.padding,
+        "bias": walk.bias,
+        "words": dict(words),
+        "isSigned": is_signed_pair,
+    }
+    arrays = {
+        "inputs": walk.inputs.astype("<f4"),
+        "kernel": (walk.kernel if walk.kernel is not None else np.zeros(0)).astype("<f4"),
+        "output": walk.output.astype("<f4"),
+        "picture": picture if picture is not None else np.zeros(0, np.uint8),
+        "colours": np.stack([DIVERGING if signed else SEQUENTIAL for signed in is_signed_pair]),
+        "products": DIVERGING,
     }
     return pack_arrays(header, arrays)
 

@@ -4,11 +4,11 @@ from typing import Final
 
 import numpy as np
 
-from cifar_demo.figures.pixels import enlarge
+from cifar_demo.figures.pixels import dim_outside, enlarge
 from cifar_demo.figures.theme import colour_diverging, colour_sequential, is_signed
-from cifar_demo.results import ByteImage, FloatArray
+from cifar_demo.results import Box, ByteImage, FloatArray
 
-SIDE: Final = 64
+GREY: Final = 125
 
 
 def layer_thumbnail(activation: FloatArray) -> ByteImage:
@@ -21,12 +21,76 @@ def layer_thumbnail(activation: FloatArray) -> ByteImage:
     Returns
     -------
     (side, side, 3) uint8
-        At most 64 pixels a side.
+        One pixel a unit: the page enlarges it, and less has to be sent.
     """
     plane = busiest_map(activation) if activation.ndim == 3 and activation.shape[0] > 1 else _square(activation)
+    return map_picture(plane, is_diverging=is_signed(activation))
+
+
+def map_picture(plane: FloatArray, *, is_diverging: bool | None = None) -> ByteImage:
+    """Colour one map, stretched over its own values.
+
+    Parameters
+    ----------
+    plane : (H, W) float32
+    is_diverging : bool or None
+        Which scale; None goes by the values' signs.
+
+    Returns
+    -------
+    (H, W, 3) uint8
+    """
     limit = float(np.abs(plane).max())
-    coloured = colour_diverging(plane, limit) if is_signed(activation) else colour_sequential(plane, limit)
-    return enlarge(coloured, SIDE)
+    signed = is_signed(plane) if is_diverging is None else is_diverging
+    return colour_diverging(plane, limit) if signed else colour_sequential(plane, limit)
+
+
+def glimpse(picture: ByteImage, box: Box, side: int = 256) -> ByteImage:
+    """Show where in a picture a unit looks: the rest is darkened.
+
+    Parameters
+    ----------
+    picture : (32, 32, 3) uint8
+    box : (left, top, right, bottom)
+        In its pixels; it may reach outside.
+    side : int
+        Pixels to reach or stay under.
+    """
+    large = enlarge(picture, side)
+    factor = len(large) // len(picture)
+    left, top, right, bottom = (edge * factor for edge in box)
+    return dim_outside(large, (left, top, right, bottom))
+
+
+def cut_out(picture: ByteImage, box: Box) -> ByteImage:
+    """Cut a box out of a picture, as a square: what reaches beyond is grey.
+
+    Parameters
+    ----------
+    picture : (H, W, 3) uint8
+    box : (left, top, right, bottom)
+    """
+    height, width = picture.shape[:2]
+    left, top = max(0, box[0]), max(0, box[1])
+    part = picture[top : min(height, box[3]), left : min(width, box[2])]
+    square = np.full((max(part.shape[:2]),) * 2 + (3,), GREY, np.uint8)
+    square[: part.shape[0], : part.shape[1]] = part
+    return square
+
+
+def liveliest_patch(picture: ByteImage, side: int) -> tuple[int, int]:
+    """Find the square of a picture with most contrast: (row, column) of its corner.
+
+    Parameters
+    ----------
+    picture : (H, W, 3) uint8
+    side : int
+        Pixels.
+    """
+    patches = np.lib.stride_tricks.sliding_window_view(picture.astype(np.float32), (side, side), axis=(0, 1))
+    contrast = patches.std(axis=(-2, -1)).sum(axis=2)  # (rows, columns, 3, side, side) -> (rows, columns)
+    row, column = np.unravel_index(int(contrast.argmax()), contrast.shape)
+    return int(row), int(column)
 
 
 def busiest_map(activation: FloatArray) -> FloatArray:

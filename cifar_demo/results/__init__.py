@@ -42,6 +42,7 @@ from cifar_demo.results.inspection import (
     SwitchedOff,
     UnitArithmetic,
 )
+from cifar_demo.results.landmarks import Exemplars, Landmarks, Likeness, UsualRange, WindowWalk
 from cifar_demo.results.layers import (
     Departure,
     GraphEdge,
@@ -74,6 +75,7 @@ __all__ = [
     "EffectiveField",
     "EpochRecord",
     "Evaluation",
+    "Exemplars",
     "Explanation",
     "FaithfulnessCurves",
     "FamiliarityFigures",
@@ -86,11 +88,13 @@ __all__ = [
     "GraphGroup",
     "GraphNode",
     "IntArray",
+    "Landmarks",
     "LabelledPredictions",
     "LayerGraph",
     "LayerKernels",
     "LayerOutput",
     "LayerSummary",
+    "Likeness",
     "MultiViewFigures",
     "Prediction",
     "ReceptiveField",
@@ -102,6 +106,8 @@ __all__ = [
     "SwitchedOff",
     "Target",
     "UnitArithmetic",
+    "UsualRange",
+    "WindowWalk",
     "UnitProjection",
     "WeightsCheck",
 ]

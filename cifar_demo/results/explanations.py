@@ -67,7 +67,7 @@ class Explanation:
     peak : float
         What 1 stands for, in `unit`.
     unit : str
-        "points of score per grey level".
+        "points of score per grey level"; empty where the values mean nothing but more or less.
     layer : str or None
         Layer that was looked at, where the method looks at one.
     pattern : (32, 32, 3) float32 or None

@@ -65,18 +65,18 @@ class LayerOutput:
 
 @dataclass(frozen=True)
 class GraphNode:
-    """One node of a network's map: a layer, or a layer with the normalisation and activation folded into it.
+    """One node of a network's map: a layer with the normalisation and activation folded into it, or a closed group.
 
     Attributes
     ----------
     name : str
-        The node's last layer, whose output the node shows.
+        The node's last layer, whose output the node shows, or the group.
     layers : tuple of str
         Layers in the node, in order.
     title : str
-        Of the node's first layer, as in `LayerSummary`.
+        Of the node's first layer, as in `LayerSummary`, or of the group.
     kind : str
-        Of the node's first layer, as in `LayerSummary`.
+        Of the node's first layer, as in `LayerSummary`; "group" for a stage or block that is drawn as one node.
     output_shape : tuple of int
         (H, W, C) or (units,).
     column : int

@@ -18,8 +18,8 @@ from cifar_demo.dataset.cifar10 import TEST_FILES, WHERE_TO_GET_IT, Split, find_
 from cifar_demo.environment import import_keras_for_serving, settle_memory
 from cifar_demo.errors import DatasetError, WeightsError
 from cifar_demo.figures.packing import encode_jpeg
-from cifar_demo.figures.pixels import data_url, enlarge
-from cifar_demo.figures.thumbnails import SIDE, layer_thumbnail
+from cifar_demo.figures.pixels import data_url
+from cifar_demo.figures.thumbnails import layer_thumbnail
 from cifar_demo.image.backgrounds import BackgroundKind, draw_background
 from cifar_demo.image.decode import decode_array
 from cifar_demo.image.framing import frame_image
@@ -49,6 +49,7 @@ from cifar_demo.store.card import ModelCard, read_card
 from cifar_demo.store.committee import COMMITTEE, read_committee
 from cifar_demo.store.committee import has_committee as store_has_committee
 from cifar_demo.store.predictions import load_predictions
+from cifar_demo.ui.fetching import Fetching
 
 if TYPE_CHECKING:
     from cifar_demo.anatomy.feature_maps import FeatureExtractor
@@ -179,7 +180,7 @@ def layer_pictures(network: str, image: ByteImage) -> dict[str, str]:
     outputs = layer_outputs(network, image)
     pictures = {name: data_url(layer_thumbnail(output.activation)) for name, output in outputs.items()}
     if "input" in outputs:
-        pictures["input"] = data_url(enlarge(image, SIDE))
+        pictures["input"] = data_url(image)
     return pictures
 
 
@@ -339,6 +340,12 @@ def labelled_pictures() -> Split:
     if folder is None:
         raise DatasetError(f"CIFAR-10 is not on this machine. {WHERE_TO_GET_IT}.")
     return read_split(folder, TEST_FILES)
+
+
+@st.cache_resource(show_spinner=False)
+def fetching() -> Fetching:
+    """Give what fetches CIFAR-10: one for all visitors."""
+    return Fetching()
 
 
 def has_labelled_pictures() -> bool:

@@ -1,11 +1,10 @@
-"""How a visitor wants pictures framed, and what is kept of many uploaded ones."""
+"""How a visitor wants pictures framed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from cifar_demo.image.framing import FrameMode, Resampling
-from cifar_demo.results import ByteImage, Prediction
 
 
 @dataclass(frozen=True)
@@ -23,30 +22,3 @@ class Framing:
     mode: FrameMode = "crop"
     resampling: Resampling = "lanczos"
     num_views: int = 1
-
-
-@dataclass
-class AlbumPicture:
-    """One of many uploaded files: what networks and a table need of it, and no more.
-
-    Attributes
-    ----------
-    name : str
-    framing : Framing
-        How it became 32x32.
-    views : (V, 32, 32, 3) uint8 or None
-        What networks are shown; None where the file is no picture.
-    thumbnail : str
-        Its address, a `data:` one.
-    error : str or None
-        Why it is no picture.
-    answers : dict of Prediction
-        By network.
-    """
-
-    name: str
-    framing: Framing
-    views: ByteImage | None = None
-    thumbnail: str = ""
-    error: str | None = None
-    answers: dict[str, Prediction] = field(default_factory=dict)

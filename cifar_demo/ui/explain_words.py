@@ -48,7 +48,7 @@ def where(heatmap: FloatArray) -> str:
     rows, columns = np.indices(values.shape)
     middle = [float((values * place).sum() / values.sum()) / (values.shape[0] - 1) for place in (rows, columns)]
     return (
-        f"Half of it lies in {half / values.size:.0%} of the pixels, "
+        f"Half of the map's weight lies in {half / values.size:.0%} of the pixels, "
         f"centred {_place(middle[0], middle[1])} of the picture."
     )
 
@@ -66,7 +66,7 @@ def credit_words(found: Explanation) -> str:
 
 def scale_ends(found: Explanation) -> tuple[str, str]:
     """Write what the lowest and the highest colour stand for."""
-    high = f"{found.peak:.2g} {found.unit}"
+    high = f"{found.peak:.2g} {found.unit}" if found.unit else "strongest"
     return (f"−{found.peak:.2g}", high) if found.is_signed else ("0", high)
 
 

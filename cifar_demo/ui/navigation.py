@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 def pages() -> dict[str, StreamlitPage]:
     """Describe all pages, by name, in the order of the menu."""
     # Pages link to each other through here, so they are imported when the list is made.
-    from cifar_demo.ui.pages import break_it, compare, dataset, explain, inside, networks, predict, report
+    from cifar_demo.ui.pages import break_it, compare, dataset, explain, inside, networks, predict, report, tour
 
     return {
         "predict": st.Page(predict.show, title="Predict", icon=":material/image_search:", default=True),
+        "tour": st.Page(tour.show, title="Tour", icon=":material/tour:", url_path="tour"),
         "inside": st.Page(inside.show, title="Inside", icon=":material/layers:", url_path="inside"),
         "explain": st.Page(explain.show, title="Explain", icon=":material/lightbulb:", url_path="explain"),
         "break": st.Page(break_it.show, title="Break it", icon=":material/broken_image:", url_path="break"),

@@ -16,7 +16,8 @@ from cifar_demo.image.samples import draw_sample, find_sample, sample_names
 from cifar_demo.networks import network_names
 from cifar_demo.results import Box, ByteImage, DecodedImage, FramedImage
 from cifar_demo.store.committee import COMMITTEE
-from cifar_demo.ui.choices import AlbumPicture, Framing
+from cifar_demo.ui.album import Album
+from cifar_demo.ui.choices import Framing
 from cifar_demo.ui.pin import Pin, has_unit, read_unit
 from cifar_demo.ui.sketch import Sketch
 
@@ -26,6 +27,7 @@ SOURCE: Final = "source"
 TOP_K: Final = "top_k"
 SCALE: Final = "scale"
 MEASURED: Final = "measured_field"
+STEP: Final = "step"
 DEPTH: Final = "depth"
 OPENS: Final = "opens"
 NUM_MAPPED: Final = "num_mapped"
@@ -119,6 +121,7 @@ def start() -> None:
         st.session_state[NETWORK] = asked_network
     st.session_state[_LINKED_LAYER] = st.query_params.get("layer")
     st.session_state[_LINKED_UNIT] = st.query_params.get("unit")
+    st.session_state[STEP] = st.query_params.get(STEP)
     for key in (METHOD, TARGET, AGAINST):
         st.session_state[_LINKED.format(key)] = st.query_params.get(key)
     asked_sample = st.query_params.get("sample", "")
@@ -138,6 +141,8 @@ def write_link() -> None:
         pin: Pin | None = st.session_state.get(_UNIT.format(wanted[NETWORK]))
         is_here = pin is not None and pin.layer == wanted["layer"]
         wanted["unit"] = ".".join(str(index) for index in pin.unit) if pin and is_here else None
+    if "tour" in _page_path():
+        wanted[STEP] = st.session_state.get(STEP)
     if "explain" in _page_path():
         wanted |= {key: st.session_state.get(key) for key in (METHOD, TARGET, AGAINST)}
     link = {key: value for key, value in wanted.items() if value}
@@ -210,12 +215,17 @@ def trouble() -> str | None:
     return sentence
 
 
-def album() -> dict[str, AlbumPicture]:
-    """What is known of the many files that were uploaded, by their identity."""
+def album() -> Album:
+    """All files that the visitor has uploaded; they stay until the visitor forgets them."""
     if _ALBUM not in st.session_state:
-        st.session_state[_ALBUM] = {}
-    known: dict[str, AlbumPicture] = st.session_state[_ALBUM]
+        st.session_state[_ALBUM] = Album()
+    known: Album = st.session_state[_ALBUM]
     return known
+
+
+def forget_album() -> None:
+    """Forget all uploaded files; the current picture stays."""
+    st.session_state[_ALBUM] = Album()
 
 
 def sketch() -> Sketch:

@@ -221,6 +221,12 @@ def short_title(title: str) -> str:
     return " ".join(said).removeprefix("shortcut ").removeprefix("local response ").removesuffix(" layer")
 
 
+def group_label(name: str) -> str:
+    """Name a stage or block in the few letters that fit under its picture: "stage 2", "block 1"."""
+    stage, _, block = name.partition("_block")
+    return f"block {block}" if block else stage.replace("stage", "stage ")
+
+
 def short_shape(shape: tuple[int, ...]) -> str:
     """Write a layer's output shape for the map: "28×28, 6 maps" or "84 numbers"."""
     if len(shape) == 1:

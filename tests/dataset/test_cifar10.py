@@ -11,6 +11,7 @@ from cifar_demo.dataset import cifar10
 from cifar_demo.dataset.cifar10 import (
     ENVIRONMENT_VARIABLE,
     FOLDER_NAME,
+    cache_folder,
     find_cifar10,
     load_cifar10,
     locate_cifar10,
@@ -58,29 +59,15 @@ def test_named_folder_without_batches_is_an_error_even_if_the_cache_has_them(now
         find_cifar10(nowhere / "empty")
 
 
-def test_without_data_and_network_one_sentence_says_what_to_do(nowhere, monkeypatch):
-    import keras
+def test_fetched_data_are_found_before_those_of_keras(nowhere):
+    write_batches(nowhere / "keras" / "datasets" / FOLDER_NAME, PER_FILE)
+    write_batches(cache_folder() / FOLDER_NAME, PER_FILE)
+    assert find_cifar10() == cache_folder() / FOLDER_NAME
 
-    def unreachable():
-        raise Exception("URL fetch failure")  # What Keras raises, word for word the type.
 
-    monkeypatch.setattr(keras.datasets.cifar10, "load_data", unreachable)
-    with pytest.raises(DatasetError, match=r"could not be downloaded\. Get it from https.*--data-dir.*CIFAR10_DIR"):
+def test_without_data_one_sentence_says_what_to_do(nowhere):
+    with pytest.raises(DatasetError, match=r"not on this machine.*python -m cifar_demo fetch.*--data-dir"):
         locate_cifar10()
-
-
-def test_download_goes_to_the_keras_cache_and_keeps_standard_output_clean(nowhere, monkeypatch, capsys):
-    import keras
-
-    cached = nowhere / "keras" / "datasets" / FOLDER_NAME
-
-    def download():
-        print("progress")
-        write_batches(cached, PER_FILE)
-
-    monkeypatch.setattr(keras.datasets.cifar10, "load_data", download)
-    assert locate_cifar10() == cached
-    assert capsys.readouterr() == ("", "progress\n")
 
 
 def test_pixels_come_out_in_rows_columns_channels(folder):

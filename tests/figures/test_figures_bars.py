@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from cifar_demo.constants import CLASS_NAMES
-from cifar_demo.figures.bars import as_percent, logit_bars, probability_bars, unit_bars
+from cifar_demo.figures.bars import as_percent, as_score, logit_bars, probability_bars, unit_bars
 from cifar_demo.figures.theme import ACCENT, MUTED
 from cifar_demo.results import Prediction, ScoredClass
 
@@ -46,3 +46,11 @@ def test_equal_logits_still_have_a_range():
 
 def test_one_bar_a_unit():
     assert list(unit_bars(np.array([0.5, -1], np.float32)).data[0].y) == [0.5, -1.0]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(-0.04, "0.0"), (-0.06, "−0.1"), (-12.0, "−12.0"), (0.0, "0.0"), (3.14, "3.1")]
+)
+def test_scores_have_a_real_minus_and_no_negative_nothing(value, text):
+    assert as_score(value) == text
+    assert text in logit_bars(np.full(10, value, np.float32)).data[0].text

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from cifar_demo.figures.packing import encode_jpeg, pack_arrays, pack_layer, silent_maps, unpack_arrays
-from cifar_demo.results import FieldEdges
+from cifar_demo.results import FieldEdges, UsualRange
 
 PICTURE = np.arange(32 * 32 * 3, dtype=np.uint32).reshape(32, 32, 3).astype(np.uint8)
 
@@ -19,7 +19,13 @@ def edges_of(height, width, channels):
 def packed(activation, unit=(0, 0, 0)):
     shape = activation.shape if activation.ndim == 3 else (1, 1, activation.size)
     return pack_layer(
-        activation, edges_of(*shape), PICTURE, photo=b"jpeg!", photo_box=(0.125, 0.0, 0.875, 1.0), unit=unit
+        activation,
+        edges_of(*shape),
+        PICTURE,
+        photo=b"jpeg!",
+        photo_box=(0.125, 0.0, 0.875, 1.0),
+        unit=unit,
+        usual=UsualRange(2.5, np.zeros(shape[-1], bool), 20),
     )
 
 

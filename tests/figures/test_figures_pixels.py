@@ -5,7 +5,7 @@ import numpy as np
 from PIL import Image
 
 from cifar_demo.figures.pixels import app_icon, data_url, dim_outside, encode_png, enlarge
-from cifar_demo.figures.thumbnails import SIDE, busiest_map, layer_thumbnail
+from cifar_demo.figures.thumbnails import busiest_map, layer_thumbnail
 
 
 def test_png_comes_back_pixel_by_pixel(picture):
@@ -52,9 +52,9 @@ def test_thumbnail_shows_the_map_that_varies_most():
     activation[..., 0] = 9.0
     activation[0, 0, 2] = 1.0
     np.testing.assert_array_equal(busiest_map(activation), activation[..., 2])
-    assert layer_thumbnail(activation).shape == (SIDE, SIDE, 3)
+    assert layer_thumbnail(activation).shape == (4, 4, 3)
 
 
 def test_thumbnail_of_a_vector_is_a_square():
-    assert layer_thumbnail(np.arange(10, dtype=np.float32)).shape == (SIDE, SIDE, 3)
-    assert layer_thumbnail(np.zeros((1, 1, 120), np.float32)).shape[0] <= SIDE
+    assert layer_thumbnail(np.arange(10, dtype=np.float32)).shape == (4, 4, 3)
+    assert layer_thumbnail(np.zeros((1, 1, 120), np.float32)).shape == (11, 11, 3)

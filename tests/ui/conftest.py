@@ -39,6 +39,14 @@ def _networks() -> None:
     networks.show()
 
 
+def _tour() -> None:
+    from cifar_demo.ui import state
+    from cifar_demo.ui.pages import tour
+
+    state.start()
+    tour.show()
+
+
 def _explain() -> None:
     from cifar_demo.ui import state
     from cifar_demo.ui.pages import explain
@@ -89,6 +97,12 @@ def app() -> AppTest:
 def inside() -> AppTest:
     """The page Inside."""
     return AppTest.from_function(_inside, default_timeout=PATIENCE)
+
+
+@pytest.fixture
+def tour() -> AppTest:
+    """The page Tour."""
+    return AppTest.from_function(_tour, default_timeout=PATIENCE)
 
 
 @pytest.fixture

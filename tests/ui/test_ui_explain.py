@@ -25,7 +25,7 @@ def test_every_method_explains_every_network_it_is_made_for(explain, network):
     assert ("deconvnet" in offered) == (network in ("alexnet", "zfnet", "vggnet"))
     for method in METHODS:
         if method.name in offered:
-            page.segmented_control(key=state.METHOD).set_value(method.name).run()
+            page.pills(key=state.METHOD).set_value(method.name).run()
             assert not page.exception
             assert method.title in page.header[0].value
             assert method.url in text_of(page)
@@ -54,12 +54,12 @@ def test_map_lies_over_or_beside_the_picture(explain):
     page = explain.run()
     page.slider(key=state.OPACITY).set_value(20).run()
     assert not page.exception
-    page.segmented_control(key=state.METHOD).set_value("gradient").run()
+    page.pills(key=state.METHOD).set_value("gradient").run()
     page.segmented_control(key=state.LAYOUT).set_value("side by side").run()
     assert not page.exception
     assert not page.slider
-    images = page.get("image")[0].proto.imgs
-    assert [image.caption for image in images] == ["the picture", "the map", "in colours, grey is zero"]
+    captions = [image.caption for element in page.get("image") for image in element.proto.imgs]
+    assert captions == ["the picture", "the map", "in colours, grey is zero"]
 
 
 @pytest.mark.usefixtures("with_weights")
@@ -92,7 +92,7 @@ def test_map_is_checked_on_demand_and_the_check_is_kept(explain):
     assert "of the order of its pixels is left" in text_of(page)
     page.run()
     assert len(page.get("plotly_chart")) == 3
-    page.segmented_control(key=state.METHOD).set_value("gradient").run()
+    page.pills(key=state.METHOD).set_value("gradient").run()
     assert len(page.get("plotly_chart")) == 0
 
 
@@ -148,12 +148,9 @@ def test_verdicts_follow_the_figures():
 def test_places_are_named():
     heatmap = np.zeros((32, 32), np.float32)
     heatmap[2:4, 28:30] = 1
-    assert (
-        explain_words.where(heatmap)
-        == "Half of it lies in 0% of the pixels, centred in the upper right of the picture."
-    )
+    assert explain_words.where(heatmap).endswith("in 0% of the pixels, centred in the upper right of the picture.")
     heatmap[:] = 1
-    assert explain_words.where(heatmap) == "Half of it lies in 50% of the pixels, centred in the middle of the picture."
+    assert explain_words.where(heatmap).endswith("in 50% of the pixels, centred in the middle of the picture.")
 
 
 def test_scores_are_said_with_their_sign():

@@ -1,13 +1,18 @@
 """The CIFAR-10 test set as a source of pictures."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from cifar_demo.constants import CLASS_NAMES
-from cifar_demo.dataset.cifar10 import Split
+from cifar_demo.dataset import cifar10
+from cifar_demo.dataset.cifar10 import Split, cache_folder
 from cifar_demo.ui import cache, state
 from cifar_demo.ui.components import sources
 from cifar_demo.ui.components.labelled import find_wrong
+from cifar_demo.ui.fetching import STOPPED, Fetching
+from tests.dataset.served import PER_FILE, served_archive, wait_until_done
 from tests.making import tiny_split
 from tests.ui.conftest import html
 
@@ -63,19 +68,58 @@ def test_search_ends_where_all_answers_are_right(pictures):
     assert find_wrong(pictures, Perfect(), np.arange(len(pictures))) is None
 
 
-@pytest.mark.usefixtures("with_weights", "nowhere")
-def test_without_the_data_the_way_is_not_offered(app):
-    page = app.run()
-    assert sources.LABELLED not in page.segmented_control(key=state.SOURCE).options
+@pytest.fixture
+def without_data(app, with_weights, nowhere, monkeypatch):
+    """The page on a machine without CIFAR-10, with an archive of a few pictures to fetch."""
+    monkeypatch.setattr(cifar10, "IMAGES_PER_FILE", PER_FILE)
+    cache.labelled_pictures.clear()
+    with served_archive(nowhere) as archive:
+        fetching = Fetching(archive)
+        monkeypatch.setattr(cache, "fetching", lambda: fetching)
+        yield app.run().segmented_control(key=state.SOURCE).set_value(sources.LABELLED).run(), fetching
+    cache.labelled_pictures.clear()
+
+
+def test_without_the_data_they_are_fetched_when_the_button_is_pressed_and_not_before(without_data):
+    page, fetching = without_data
     assert not page.exception
+    assert fetching.step is None
+    assert not cache_folder().exists()
+    page.button(key="fetch_cifar10").click().run()
+    wait_until_done(fetching)
+    assert fetching.trouble is None
+    page.run()
+    assert not page.exception
+    page.number_input(key="labelled_number").set_value(3).run()
+    assert current(page).decoded.name == "CIFAR-10 test picture 3"
+
+
+def test_trouble_with_fetching_is_told_and_the_button_stays(without_data):
+    page, fetching = without_data
+    fetching.archive = replace(fetching.archive, md5="0" * 32)
+    page.button(key="fetch_cifar10").click().run()
+    wait_until_done(fetching)
+    page.run()
+    assert not page.exception
+    assert "is not CIFAR-10: its checksum is" in html(page)
+    assert page.button(key="fetch_cifar10")
+
+
+def test_stopped_fetch_says_so(nowhere):
+    with served_archive(nowhere) as archive:
+        fetching = Fetching(archive)
+        fetching.start(nowhere / "to")
+        fetching.stop()
+        wait_until_done(fetching)
+    assert fetching.trouble in (STOPPED, None)  # None where it was quicker than the stop.
 
 
 @pytest.mark.usefixtures("with_weights")
-def test_folder_that_is_named_but_empty_is_no_reason_to_break(app, tmp_path, monkeypatch):
+def test_folder_that_is_named_but_empty_is_told_in_a_sentence(app, tmp_path, monkeypatch):
     monkeypatch.setenv("CIFAR10_DIR", str(tmp_path))
-    page = app.run()
-    assert sources.LABELLED not in page.segmented_control(key=state.SOURCE).options
+    page = app.run().segmented_control(key=state.SOURCE).set_value(sources.LABELLED).run()
     assert not page.exception
+    assert "CIFAR10_DIR says" in html(page)
 
 
 @pytest.mark.usefixtures("with_weights")

@@ -56,12 +56,12 @@ def test_transparent_picture_lets_a_colour_of_choice_through(app):
 
 def _pasted() -> None:
     from cifar_demo.ui import state
-    from cifar_demo.ui.components import sources
+    from cifar_demo.ui.components import uploads
     from cifar_demo.ui.pages import predict
 
     state.start()
     if (sent := state.value_of("sent")) is not None:
-        sources._take_pasted(*sent)
+        uploads.take_pasted(*sent)
     predict.show()
 
 

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, TypeVar
 
-import numpy as np
 import streamlit as st
 
-from cifar_demo.errors import CifarDemoError
-from cifar_demo.figures.photographs import photo_url
-from cifar_demo.image.decode import decode_image
-from cifar_demo.image.framing import views
-from cifar_demo.inference.committee import Answerer
 from cifar_demo.inference.rows import Row, answer_row, as_csv, as_json_lines, error_row
 from cifar_demo.ui import cache, state
-from cifar_demo.ui.choices import AlbumPicture, Framing
-from cifar_demo.ui.components import sources
-
-if TYPE_CHECKING:
-    from streamlit.runtime.uploaded_file_manager import UploadedFile
+from cifar_demo.ui.album import MAX_PICTURES, Album, AlbumPicture
+from cifar_demo.ui.choices import Framing
+from cifar_demo.ui.incoming import take_from_album
 
 _TABLE: Final = "album_table"
-_THUMBNAIL: Final = 48
 _TABLE_HEIGHT: Final = 460
 _ROW_HEIGHT: Final = 52
+_STEP: Final = 8
+
+Item = TypeVar("Item")
 
 
 def has_album() -> bool:
     """Whether several files were uploaded."""
-    return len(sources.uploaded_files()) > 1
+    return len(state.album()) > 1
 
 
 def show_album(network: str) -> None:
@@ -40,15 +34,16 @@ def show_album(network: str) -> None:
     network : str
         A trained one.
     """
-    files = sources.uploaded_files()
-    st.subheader(f"Your {len(files)} pictures", anchor=False)
-    pictures = _answered(files, cache.answerer(network))
-    rows = [album_row(picture, network) for picture in pictures]
+    album = state.album()
+    st.subheader(f"Your {len(album):,} pictures{' so far' * album.is_arriving}", anchor=False)
+    _look_at(album, network)
+    rows = [album_row(picture, network) for picture in album.pictures]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption("Click the box at the left of a row to open that picture; click a heading to sort.")
         _offer_downloads(rows)
+        st.button("Forget all", icon=":material/delete:", on_click=state.forget_album, key="forget_album")
     st.dataframe(
-        [_table_line(picture, row) for picture, row in zip(pictures, rows, strict=True)],
+        [_table_line(picture, row) for picture, row in zip(album.pictures, rows, strict=True)],
         column_config=_columns(),
         hide_index=True,
         height=min(_TABLE_HEIGHT, _ROW_HEIGHT * len(rows) + 40),
@@ -58,6 +53,7 @@ def show_album(network: str) -> None:
         selection_mode="single-row",
         alt="Answers for all uploaded pictures",
     )
+    _say_what_is_left_out(album)
 
 
 def album_row(picture: AlbumPicture, network: str) -> Row:
@@ -67,41 +63,35 @@ def album_row(picture: AlbumPicture, network: str) -> Row:
     return answer_row(picture.name, picture.answers[network])
 
 
-def read_picture(data: bytes, name: str, framing: Framing) -> AlbumPicture:
-    """Read a file, and keep no more of it than networks and the table need."""
-    try:
-        image = decode_image(data, name).image
-    except CifarDemoError as error:
-        return AlbumPicture(name, framing, error=str(error))
-    seen = views(image, framing.num_views, mode=framing.mode, resampling=framing.resampling)
-    stack = np.stack([view.image for view in seen])
-    return AlbumPicture(name, framing, stack, photo_url(image, _THUMBNAIL))
-
-
-def _answered(files: Sequence[UploadedFile], answerer: Answerer) -> list[AlbumPicture]:
-    """Read and answer for what is new, with a progress bar; what was done is kept if the run is interrupted."""
-    known, framing = state.album(), state.framing()
-    for gone in known.keys() - {file.file_id for file in files}:
-        del known[gone]
-    waiting = [file for file in files if not _is_answered(known.get(file.file_id), framing, answerer.spec.name)]
-    bar = st.progress(0.0) if waiting else None
-    for index, file in enumerate(waiting):
-        picture = known.get(file.file_id)
-        if picture is None or picture.framing != framing:
-            picture = known[file.file_id] = read_picture(file.getvalue(), file.name, framing)
+def _look_at(album: Album, network: str) -> None:
+    """Read, frame and answer what is new, with a progress bar; what was done is kept if the run is interrupted."""
+    answerer, framing = cache.answerer(network), state.framing()
+    for _ in _counted(list(album.waiting), "Read"):
+        album.read_next(framing)
+    new = [picture for picture in album.pictures if not _is_answered(picture, framing, network)]
+    for picture in _counted(new, "Looked at"):
+        if picture.framing != framing:
+            picture.frame(picture.decoded().image, framing)
         if picture.views is not None:
-            picture.answers[answerer.spec.name] = answerer.predict(picture.views, k=10)
-        if bar is not None:
-            bar.progress((index + 1) / len(waiting), f"Looked at {index + 1} of {len(waiting)} pictures")
-    if bar is not None:
-        bar.empty()
-    return [known[file.file_id] for file in files]
+            picture.answers[network] = answerer.predict(picture.views, k=10)
 
 
-def _is_answered(picture: AlbumPicture | None, framing: Framing, network: str) -> bool:
-    if picture is None or picture.framing != framing:
-        return False
-    return picture.error is not None or network in picture.answers
+def _counted(items: Sequence[Item], done: str) -> Iterator[Item]:
+    """Give items one by one, with a progress bar that may be interrupted."""
+    if not items:
+        return
+    bar = st.progress(0.0)
+    for index, item in enumerate(items):
+        yield item
+        if index % _STEP == 0:  # Each step is a message to the browser.
+            bar.progress((index + 1) / len(items), f"{done} {index + 1:,} of {len(items):,} pictures")
+    bar.empty()
+
+
+def _is_answered(picture: AlbumPicture, framing: Framing, network: str) -> bool:
+    if picture.error is not None:
+        return True
+    return picture.framing == framing and network in picture.answers
 
 
 def _table_line(picture: AlbumPicture, row: Row) -> dict[str, Any]:
@@ -138,9 +128,19 @@ def _offer_downloads(rows: list[Row]) -> None:
     )
 
 
+def _say_what_is_left_out(album: Album) -> None:
+    if album.num_left_out:
+        st.caption(f"The table holds {MAX_PICTURES:,} pictures at most: {album.num_left_out:,} more were left out.")
+    if album.has_copies:
+        st.caption(
+            "Of so many files only small copies are kept. Another frame is cut from the copies, so those answers may "
+            "differ a little from what the whole files would give."
+        )
+
+
 def _open_row() -> None:
     chosen = state.value_of(_TABLE)
     rows = chosen.selection.rows if chosen else []
-    files = sources.uploaded_files()
-    if rows and rows[0] < len(files):
-        sources.take_file(files[rows[0]].getvalue(), files[rows[0]].name)
+    pictures = state.album().pictures
+    if rows and rows[0] < len(pictures):
+        take_from_album(pictures[rows[0]])

@@ -11,11 +11,13 @@ from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.bars import as_percent
 from cifar_demo.figures.damage import before_after_bars
 from cifar_demo.figures.heatmaps import magnified
-from cifar_demo.figures.pixels import encode_png, enlarge
+from cifar_demo.figures.pixels import enlarge
 from cifar_demo.metrics.calibration import softmax
 from cifar_demo.networks import NetworkSpec
 from cifar_demo.results import AdversarialExample
 from cifar_demo.ui import cache, explain_cache, explain_words, state
+from cifar_demo.ui.components.chart import show_chart
+from cifar_demo.ui.components.picture_row import picture_row
 
 _METHODS: Final = {"fgsm": "one step (FGSM)", "pgd": "ten steps (PGD)"}
 _PAPERS: Final = {
@@ -34,10 +36,9 @@ def show_attack(spec: NetworkSpec) -> None:
     spec : NetworkSpec
         Of a trained network.
     """
-    st.header(f"Fool {spec.title} on purpose", anchor=False)
     st.markdown(
-        "Sliders spoil a picture blindly. Whoever knows the network's weights can do far more with far less: move each "
-        "pixel a little in the direction that hurts the answer most. Notice that you can hardly see the change."
+        f"Sliders spoil a picture blindly. Whoever knows the weights of {spec.title} can do far more with far less: "
+        "move each pixel a little in the direction that hurts the answer most. Notice that you can hardly see it."
     )
     attack, epsilon, target = _choose(spec.name)
     found = explain_cache.adversarial(spec.name, state.picture().framed.image, attack, epsilon, target)
@@ -88,7 +89,7 @@ def _show_pictures(found: AdversarialExample) -> None:
         f"what was added, {factor} times stronger": added,
         "after": enlarge(found.changed, _SIDE),
     }
-    st.image([encode_png(picture) for picture in shown.values()], caption=list(shown), width=_SIDE, alt=list(shown))
+    picture_row(shown, _SIDE)
 
 
 def _show_answers(probs: np.ndarray) -> None:
@@ -98,5 +99,5 @@ def _show_answers(probs: np.ndarray) -> None:
         for name, b, a in zip(CLASS_NAMES, before, after, strict=True)
     )
     figure = before_after_bars(before, after)
-    st.plotly_chart(figure, config={"displayModeBar": False}, alt=f"Bars: {alt}", key="attack_bars")
+    show_chart(figure, f"Bars: {alt}", key="attack_bars")
     st.caption("Grey: before. Blue: after.")

@@ -68,9 +68,7 @@ class Explorer {
     const what = this.layer.isFlat ? `${channels} units` : `${channels} maps of ${width} by ${height}`;
     this.find("board").setAttribute(
       "aria-label", `${what}. Arrow keys move, Page Up and Page Down change the map, Enter pins.`);
-    const silent = this.layer.numSilent;
-    this.find("silent").textContent = silent
-      ? `${silent} of ${channels} ${this.layer.isFlat ? "units" : "maps"} ${silent === 1 ? "stays" : "stay"} silent for this picture: crossed out.` : "";
+    this.find("silent").textContent = silenceInWords(this.layer);
   }
 
   resize() {
@@ -96,26 +94,26 @@ class Explorer {
     const paint = this.canvas.getContext("2d");
     paint.setTransform(ratio, 0, 0, ratio, 0, 0);
     paint.imageSmoothingEnabled = false;
-    const alike = Math.max(...layer.peaks);
-    this.showLegend(alike);
+    this.showLegend();
     this.listed.forEach((channel, place) => {
       const { left, top } = this.corner(place);
-      const limit = this.scale === "map" && !layer.isFlat ? layer.peaks[channel] : alike;
+      const limit = limitOf(layer, channel, this.scale);
       paint.drawImage(paintMap(layer, channel, limit), left, top, this.grid.across, this.grid.down);
       paint.strokeStyle = EDGE;
       paint.lineWidth = 1;
       paint.strokeRect(left - 0.5, top - 0.5, this.grid.across + 1, this.grid.down + 1);
       if (layer.names) this.writeName(paint, channel, left, top, limit);
-      if (layer.silent[channel]) this.crossOut(paint, left, top);
+      if (layer.silent[channel]) this.crossOut(paint, left, top, layer.dead[channel]);
     });
     this.point();
   }
 
-  showLegend(alike) {
+  showLegend() {
     const data = new ImageData(256, 1);
     for (let i = 0; i < 256; i += 1) data.data.set([...this.layer.colours.subarray(i * 3, i * 3 + 3), 255], i * 4);
     this.find("scale").getContext("2d").putImageData(data, 0, 0);
-    const isAlike = this.scale === "layer" || this.layer.isFlat;
+    const isAlike = this.scale !== "map" || this.layer.isFlat;
+    const alike = limitOf(this.layer, 0, this.scale);
     const limit = isAlike ? ` (${number(alike)})` : "";
     this.find("low").textContent = this.layer.isSigned
       ? `blue: negative${isAlike ? ` (${number(-alike)})` : ""} \u00b7 white: zero` : "black: silent";
@@ -132,12 +130,16 @@ class Explorer {
     paint.fillText(this.layer.names[channel], left + this.grid.across / 2, top + this.grid.down / 2, this.grid.across - 6);
   }
 
-  crossOut(paint, left, top) {
+  crossOut(paint, left, top, isTwice) {
     paint.strokeStyle = EDGE;
     paint.lineWidth = 1.5;
     paint.beginPath();
     paint.moveTo(left + 2, top + 2);
     paint.lineTo(left + this.grid.across - 2, top + this.grid.down - 2);
+    if (isTwice) {
+      paint.moveTo(left + this.grid.across - 2, top + 2);
+      paint.lineTo(left + 2, top + this.grid.down - 2);
+    }
     paint.stroke();
   }
 
@@ -182,7 +184,7 @@ class Explorer {
 
   magnify(unit) {
     const [height, width] = this.layer.shape;
-    const limit = this.scale === "map" ? this.layer.peaks[unit.channel] : Math.max(...this.layer.peaks);
+    const limit = limitOf(this.layer, unit.channel, this.scale);
     const one = this.find("one-pixels");
     one.width = width;
     one.height = height;

@@ -12,7 +12,7 @@ import streamlit as st
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.packing import pack_layer
 from cifar_demo.results import FloatArray, LayerOutput, LayerSummary
-from cifar_demo.ui import cache, state
+from cifar_demo.ui import cache, inside_cache, state
 from cifar_demo.ui.pin import has_unit
 
 _PLACE: Final = Path(__file__).parent
@@ -26,7 +26,7 @@ _explorer = st.components.v2.component(
     "cifar_demo_explorer",
     html=_file("explorer.html"),
     css=_file("explorer.css"),
-    js=_file("explorer_layer.js") + _file("explorer.js"),
+    js=_file("unpack.js") + _file("explorer_layer.js") + _file("explorer.js"),
 )
 
 
@@ -68,6 +68,7 @@ def show_explorer(network: str, layer: LayerSummary, output: LayerOutput) -> tup
         photo=cache.small_photo(picture.preview),
         photo_box=_shares(picture),
         unit=pin.told,
+        usual=inside_cache.usual_ranges(network)[layer.name],
         names=CLASS_NAMES if layer.name == "logits" else (),
     )
 

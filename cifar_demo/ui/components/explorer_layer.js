@@ -1,27 +1,12 @@
-// One layer as the explorer sees it: read from bytes, put into words, coloured, laid out. Nothing here touches the page.
+// One layer as the explorer sees it: read, put into words, coloured, laid out. Nothing here touches the page.
+// unpack.js stands before this file.
 
 const GAP = 4;
 const MAX_TILE = 220;
 const MAX_UNIT = 72;  // Tile of a layer that has one number where others have a map.
 const MAX_NAMED = 92;
 
-/* ---------- reading the bytes (the layout is that of figures/packing.py) ---------- */
-
-function unpack(bytes) {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = view.getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-  const kinds = { u1: [Uint8Array, 1], u2: [Uint16Array, 2], i2: [Int16Array, 2], f2: [Uint16Array, 2] };
-  const arrays = {};
-  for (const [name, entry] of Object.entries(header.arrays)) {
-    const [Kind, width] = kinds[entry.kind];
-    const count = entry.shape.reduce((product, extent) => product * extent, 1);
-    const start = bytes.byteOffset + 4 + length + entry.start;
-    // Copied, for the bytes may lie anywhere in the message that they came in.
-    arrays[name] = new Kind(bytes.buffer.slice(start, start + count * width));
-  }
-  return { ...header, ...arrays, maps: halves(arrays.maps, header.factor) };
-}
+/* ---------- one layer, read ---------- */
 
 function halves(bits, factor) {
   const values = new Float32Array(bits.length);
@@ -33,10 +18,9 @@ function halves(bits, factor) {
   return values;
 }
 
-/* ---------- one layer, read ---------- */
-
 function readLayer(packed) {
   const layer = unpack(packed);
+  layer.maps = halves(layer.maps, layer.factor);
   const [height, width, channels] = layer.shape;
   const area = height * width;
   layer.peaks = new Float32Array(channels);
@@ -47,12 +31,29 @@ function readLayer(packed) {
   }
   layer.strongest = Array.from(layer.peaks.keys()).sort((a, b) => layer.peaks[b] - layer.peaks[a] || a - b);
   layer.plain = Array.from(layer.peaks.keys());
+  layer.largest = Math.max(...layer.peaks);
   layer.numSilent = layer.silent.reduce((sum, one) => sum + one, 0);
+  layer.numDead = layer.silent.reduce((sum, one, c) => sum + (one && layer.dead[c]), 0);
   return layer;
 }
 
 const valueAt = (layer, unit) =>
   layer.maps[(unit.channel * layer.shape[0] + unit.row) * layer.shape[1] + unit.column];
+
+/* The value that gets the strongest colour: of the map, of the layer, or one that no picture changes. */
+function limitOf(layer, channel, scale) {
+  if (layer.isFlat) return layer.largest;
+  if (scale === "fixed") return layer.usualPeak || layer.largest;
+  return scale === "map" ? layer.peaks[channel] : layer.largest;
+}
+
+function silenceInWords(layer) {
+  const { numSilent, numDead } = layer, channels = layer.shape[2], what = layer.isFlat ? "units" : "maps";
+  if (!numSilent) return "";
+  const here = `${numSilent} of ${channels} ${what} ${numSilent === 1 ? "stays" : "stay"} silent for this picture: crossed out.`;
+  return numDead ? `${here} ${numDead} of them ${numDead === 1 ? "is" : "are"} silent for all ${layer.numImages} sample pictures too: `
+    + "crossed twice." : here;
+}
 
 function boxOf(layer, unit) {
   const [height, width] = layer.shape;

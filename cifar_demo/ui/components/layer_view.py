@@ -9,23 +9,27 @@ from typing import Final
 import streamlit as st
 
 from cifar_demo.figures.bars import logit_bars, unit_bars
-from cifar_demo.figures.mosaics import Mosaic, Scale, colour_kernels, kernel_grid, map_mosaic
+from cifar_demo.figures.mosaics import Mosaic, Scale, map_mosaic
 from cifar_demo.figures.pixels import encode_png
 from cifar_demo.figures.theme import colour_bar
 from cifar_demo.networks import NetworkSpec
-from cifar_demo.results import FloatArray, LayerKernels, LayerOutput, LayerSummary
-from cifar_demo.ui import cache, state, words
+from cifar_demo.results import FloatArray, LayerOutput, LayerSummary
+from cifar_demo.ui import inside_cache, state, words
 from cifar_demo.ui.components.explorer import show_explorer
 from cifar_demo.ui.components.field_view import show_field
+from cifar_demo.ui.components.kernel_view import show_kernels
+from cifar_demo.ui.components.looks_for import show_looks_for
 from cifar_demo.ui.components.switch_off import show_switches
 from cifar_demo.ui.components.unit_check import show_unit_check
 
 _CHECK: Final = ":material/calculate: One number, checked"
 _SWITCH: Final = ":material/toggle_off: Switch it off"
 _FIELD: Final = ":material/center_focus_strong: How far it sees"
+_LOOKS_FOR: Final = ":material/search: What it looks for"
 _LEARNT: Final = ":material/school: What it had learned"
 _MAX_BARS: Final = 128
-_SCALES: Final[dict[str, Scale]] = {"each map by itself": "map", "all maps alike": "layer"}
+_FIXED: Final = "fixed for all pictures"
+_SCALES: Final[dict[str, Scale]] = {"each map by itself": "map", "all maps alike": "layer", _FIXED: "layer"}
 
 
 def show_layer(spec: NetworkSpec, layer: LayerSummary, output: LayerOutput, titles: Mapping[str, str]) -> None:
@@ -48,8 +52,9 @@ def show_layer(spec: NetworkSpec, layer: LayerSummary, output: LayerOutput, titl
     st.caption(words.how_to_explore(activation.ndim == 1))
     unit = show_explorer(spec.name, layer, output)
     _show_bars(layer, activation)
-    _show_plainly(activation)
-    check, switch, field, learnt = st.tabs([_CHECK, _SWITCH, _FIELD, _LEARNT], key="closer_look", on_change="rerun")
+    _show_plainly(activation, inside_cache.usual_ranges(spec.name)[layer.name].peak)
+    tabs = [_CHECK, _SWITCH, _FIELD, _LOOKS_FOR, _LEARNT]
+    check, switch, field, looks_for, learnt = st.tabs(tabs, key="closer_look", on_change="rerun")
     if check.open:  # The others cost nothing until they are opened.
         with check:
             show_unit_check(spec.name, layer.name, unit, titles)
@@ -59,9 +64,12 @@ def show_layer(spec: NetworkSpec, layer: LayerSummary, output: LayerOutput, titl
     elif field.open:
         with field:
             show_field(spec.name, layer.name, unit)
+    elif looks_for.open:
+        with looks_for:
+            show_looks_for(spec, layer, unit)
     elif learnt.open:
         with learnt:
-            _show_learnt(spec, layer)
+            show_kernels(spec.name, layer, activation, unit, titles)
 
 
 def _show_bars(layer: LayerSummary, activation: FloatArray) -> None:
@@ -71,7 +79,7 @@ def _show_bars(layer: LayerSummary, activation: FloatArray) -> None:
         st.plotly_chart(unit_bars(activation), config={"displayModeBar": False}, alt="Activation of each unit")
 
 
-def _show_plainly(activation: FloatArray) -> None:
+def _show_plainly(activation: FloatArray, usual_peak: float) -> None:
     """Offer the maps as one picture, to save or to print."""
     has_scales = activation.ndim == 3 and activation.shape[0] > 1
     place = st.expander(
@@ -81,7 +89,9 @@ def _show_plainly(activation: FloatArray) -> None:
         return
     with place:
         state.settle(state.SCALE, tuple(_SCALES), "each map by itself")
-        mosaic = map_mosaic(activation, scale=_SCALES[state.value_of(state.SCALE)] if has_scales else "layer")
+        chosen = state.value_of(state.SCALE) if has_scales else "all maps alike"
+        fixed = usual_peak if chosen == _FIXED else None
+        mosaic = map_mosaic(activation, scale=_SCALES[chosen], fixed=fixed)
         what = "feature maps" if has_scales else "units"
         st.image(encode_png(mosaic.image), alt=f"{activation.shape[-1]} {what} side by side")
         _explain_colours(mosaic)
@@ -89,16 +99,6 @@ def _show_plainly(activation: FloatArray) -> None:
             st.segmented_control(
                 "Stretch the colours over", tuple(_SCALES), key=state.SCALE, required=True, persist_state="session"
             )
-
-
-def _show_learnt(spec: NetworkSpec, layer: LayerSummary) -> None:
-    kernels = cache.kernels(spec.name, layer.name)
-    if kernels is not None:
-        _show_kernels(kernels)
-    elif layer.num_params:
-        st.markdown("A few numbers for each map, no pattern to look at. *One number, checked* shows them at work.")
-    else:
-        st.markdown("Nothing: this layer follows the same rule before and after training.")
 
 
 def _explain_colours(mosaic: Mosaic) -> None:
@@ -109,28 +109,3 @@ def _explain_colours(mosaic: Mosaic) -> None:
     else:
         limit = " of each map" if isnan(mosaic.high) else f" (0 to {mosaic.high:.2f})"
         st.caption(f"Black: silent, nothing found here. Pale yellow: the strongest answer{limit}.")
-
-
-def _show_kernels(kernels: LayerKernels) -> None:
-    height, width, channels_in, channels_out = kernels.kernel.shape
-    if channels_in == 3:
-        mosaic = colour_kernels(kernels.kernel)
-        caption = f"{channels_out} kernels of {height} × {width} pixels. Each answers where the picture looks like it."
-    else:
-        mosaic = kernel_grid(kernels.kernel)
-        caption = _grid_caption(kernels, mosaic)
-    st.image(encode_png(mosaic.image), alt=f"Kernels of the layer, {channels_out} in all")
-    st.caption(caption)
-
-
-def _grid_caption(kernels: LayerKernels, mosaic: Mosaic) -> str:
-    height, width, channels_in, channels_out = kernels.kernel.shape
-    if (height, width) == (1, 1):
-        what, text = "weights", f"Each row holds the weights of one output for its {channels_in:,} inputs."
-    else:
-        what = f"kernels of {height} × {width}"
-        text = f"Each column makes one map: its kernels read the {channels_in:,} maps of the layer before, row by row."
-    text += " Blue: negative. Red: positive."
-    if mosaic.num_left_out:
-        text += f" Shown: {mosaic.num_rows * mosaic.num_columns:,} of {channels_in * channels_out:,} {what}."
-    return text

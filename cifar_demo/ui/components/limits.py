@@ -7,13 +7,15 @@ from typing import Final
 import streamlit as st
 
 from cifar_demo.constants import CLASS_NAMES
-from cifar_demo.image.damage import KNOBS, Knob
+from cifar_demo.figures.pixels import encode_png, enlarge
+from cifar_demo.image.damage import KNOBS, Knob, damaged
 from cifar_demo.networks import get_spec
 from cifar_demo.results import ByteImage, SmallestChange
 from cifar_demo.ui import explain_cache, explain_words, state
 
 Limits = dict[str, SmallestChange]
 
+_SIDE: Final = 192
 NEVER: Final = "never"
 
 
@@ -42,7 +44,7 @@ def show_limits(networks: list[str], image: ByteImage) -> None:
             known = _find(networks, image)
         place.empty()
     _show_table(known)
-    _offer_turns(known)
+    _offer_turns(known, image)
 
 
 def _find(networks: list[str], image: ByteImage) -> dict[str, Limits]:
@@ -82,28 +84,23 @@ def limit_words(knob: Knob, limit: SmallestChange) -> str:
     return f"{explain_words.knob_value(knob, limit.value)} → {CLASS_NAMES[limit.after]}"
 
 
-def _offer_turns(known: dict[str, Limits]) -> None:
-    """Offer to set the sliders to the limit of one network and knob."""
+def _offer_turns(known: dict[str, Limits], image: ByteImage) -> None:
+    """Show the picture at the limit of one network and knob, and offer to set the sliders to it."""
     offers = {
-        f"{get_spec(name).title}: {knob.title.lower()} {limit_words(knob, limits[knob.name])}": (
-            knob.name,
-            limits[knob.name].value,
-        )
+        f"{get_spec(name).title}: {knob.title.lower()} {limit_words(knob, limits[knob.name])}": (knob.name, value)
         for name, limits in known.items()
         for knob in KNOBS
-        if limits[knob.name].value is not None
+        if (value := limits[knob.name].value) is not None
     }
     if not offers:
         return
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox("See one of them", tuple(offers), key="limit_to_see", width=460)
-        st.button(
-            "Set the slider",
-            icon=":material/tune:",
-            on_click=_set_alone,
-            args=offers[chosen] if chosen in offers else (KNOBS[0].name, KNOBS[0].neutral),
-            key="set_slider",
-        )
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        with st.container(width=460):
+            chosen = st.selectbox("See one of them", tuple(offers), key="limit_to_see")
+            turn = offers[chosen]
+            st.button("Set the slider to it", icon=":material/tune:", on_click=_set_alone, args=turn, key="set_slider")
+        spoiled = damaged(image, {turn[0]: turn[1]})
+        st.image(encode_png(enlarge(spoiled, _SIDE)), width=_SIDE, alt="The picture, spoiled as far as this")
 
 
 def _set_alone(name: str, value: float) -> None:

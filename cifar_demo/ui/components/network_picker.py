@@ -6,7 +6,7 @@ import streamlit as st
 
 from cifar_demo.errors import WeightsError
 from cifar_demo.inference.committee import SPEC as COMMITTEE_SPEC
-from cifar_demo.networks import NETWORKS, NetworkSpec, get_spec, network_names
+from cifar_demo.networks import NetworkSpec, get_spec, network_names
 from cifar_demo.store.committee import COMMITTEE
 from cifar_demo.ui import cache, state
 
@@ -25,11 +25,13 @@ def pick_network(*, is_brief: bool = False, with_committee: bool = False) -> Net
     Returns
     -------
     NetworkSpec
-        Perhaps of a network that is not trained yet; of the committee, one that cannot be built.
+        Of a network that is not trained yet where none is; of the committee, one that cannot be built.
     """
     has_committee = with_committee and cache.has_committee()
-    names = (*network_names(), COMMITTEE) if has_committee else network_names()
     trained = cache.trained_networks()
+    # Where some are trained, the others would lead nowhere; they stand on the page Networks.
+    usable = tuple(name for name in network_names() if name in trained) or network_names()
+    names = (*usable, COMMITTEE) if has_committee else usable
     _mind_committee(has_committee)
     state.settle(state.NETWORK, names, trained[0] if trained else names[0])
     st.segmented_control(
@@ -38,9 +40,10 @@ def pick_network(*, is_brief: bool = False, with_committee: bool = False) -> Net
         format_func=lambda name: _label(name, is_trained=name in (*trained, COMMITTEE)),
         key=state.NETWORK,
         required=True,
+        wrap=True,
         persist_state="session",
         on_change=lambda: state.put(state.COMMITTEE_ASIDE, False),
-        help="Six ideas from twenty years of research, rebuilt small. " * (len(NETWORKS) == 6)
+        help="Six ideas from twenty years of research, rebuilt small. " * (len(usable) == 6)
         + "Each was trained on the same 50,000 tiny pictures."
         + " The committee lets them answer together." * has_committee,
     )

@@ -29,7 +29,7 @@ STYLE: Final = """
 .sums .list :is(td, th) { padding: 3px 14px 3px 0; text-align: right; border-bottom: 1px solid rgb(125 138 153 / 35%); }
 .sums .list :is(td, th):first-child { text-align: left; }
 .sums .list tr.best td { font-weight: 700; }
-.sums .wide { overflow-x: auto; }
+.sums .wide { overflow-x: auto; overflow-wrap: normal; }
 .sums p { margin: 0 0 10px; }
 .sums .check {
   border-left: 5px solid #2b7fd4; padding: 6px 12px; background: rgb(43 127 212 / 12%); border-radius: 6px;

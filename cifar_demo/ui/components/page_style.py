@@ -10,7 +10,8 @@ _STYLE: Final = """
 <style>
 .stMainBlockContainer { padding-top: 4.2rem; padding-bottom: 4rem; }
 /* Plotly's grey falls short of 4.5:1 on both pages; this follows the page's own text. */
-.stPlotlyChart :is(.xtick, .ytick, .bars, .g-xtitle, .g-ytitle, .legend, .heatmap-label, .textpoint) text {
+.stPlotlyChart
+  :is(.xtick, .ytick, .bars, .waterfalllayer, .g-ytitle, [class^="g-x"], .legend, .heatmap-label, .textpoint) text {
   fill: currentColor !important;
 }
 .stImage img { outline: 1px solid color-mix(in srgb, currentColor 22%, transparent); }
@@ -38,6 +39,7 @@ ol.road li + li::before { content: "→"; position: absolute; left: -31px; top: 
 :is(.scores, .votes) th[scope="row"] { text-align: left; }
 .votes tbody th, .votes thead th { font-weight: 650; }
 .votes :is(thead, tbody) tr :is(th, td) { border-bottom: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
+.st-key-tour_words p { font-size: 1.16rem; line-height: 1.5; }
 .scores tbody tr:is(:first-child, :last-child) :is(th, td) { font-weight: 700; }
 .scores :is(thead tr, tbody tr:nth-last-child(2)) :is(th, td) { border-bottom: 1px solid currentColor; }
 ol.views { gap: 10px; }
@@ -45,8 +47,13 @@ ol.views li { width: 80px; text-align: center; }
 ol.views img { width: 64px; height: 64px; margin: 0 auto; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-top: 3.6rem; }
+  .st-key-tour_top { padding-top: 1rem; }
   .stMainBlockContainer h1 { font-size: 1.55rem; padding: 0.3rem 0; }
   .stHorizontalBlock { row-gap: 0.8rem !important; }
+  .scores { font-size: 0.82rem; }
+  .scores :is(th, td) { padding-right: 11px; }
+  .scores :is(th, td):last-child { padding-right: 0; }
+  .scores thead th { white-space: normal; }
 }
 </style>
 """

@@ -7,13 +7,13 @@ from typing import Final
 import streamlit as st
 
 from cifar_demo.figures.heatmaps import coloured_map
-from cifar_demo.figures.pixels import encode_png
 from cifar_demo.figures.trust import correlation_chart, curve_chart
 from cifar_demo.results import Explanation
 from cifar_demo.ui import explain_cache, explain_words
+from cifar_demo.ui.components.chart import show_chart
+from cifar_demo.ui.components.picture_row import picture_row
 from cifar_demo.ui.explain_cache import Trust
 
-_PLAIN: Final = {"displayModeBar": False}
 _SMALL: Final = 96
 
 
@@ -63,7 +63,7 @@ def _show_curves(trust: Trust) -> None:
             st.subheader(f"{done}, brightest first", anchor=False)
             words = explain_words.area_words(trust.curves, is_insertion=is_insertion)
             chart = curve_chart(trust.curves, is_insertion=is_insertion)
-            st.plotly_chart(chart, config=_PLAIN, alt=f"Curve of {name}. {words}", key=f"{name}_curve")
+            show_chart(chart, f"Curve of {name}. {words}", key=f"{name}_curve")
             st.caption(words)
     st.caption(
         "Pixels that are taken away become the grey of an average picture; they are brought back to a blurred one. "
@@ -77,14 +77,10 @@ def _show_check(found: Explanation, trust: Trust) -> None:
     with left:
         values = ", ".join(f"{value:.2f}" for value in trust.check.rank_correlations)
         chart = correlation_chart(trust.check)
-        st.plotly_chart(chart, config=_PLAIN, alt=f"Likeness after each shuffle: {values}", key="weights_curve")
+        show_chart(chart, f"Likeness after each shuffle: {values}", key="weights_curve")
     with right:
         maps = [found.heatmap, *trust.check.heatmaps]
         names = ["as trained", *trust.check.stages]
-        st.image(
-            [encode_png(coloured_map(heatmap, is_signed=found.is_signed, side=_SMALL)) for heatmap in maps],
-            caption=names,
-            width=_SMALL,
-            alt=[f"The map, {name}" for name in names],
-        )
+        pictures = [coloured_map(heatmap, is_signed=found.is_signed, side=_SMALL) for heatmap in maps]
+        picture_row(dict(zip(names, pictures, strict=True)), _SMALL)
         st.caption("The same map as the weights of a copy are shuffled: first the last layer's, in the end all.")

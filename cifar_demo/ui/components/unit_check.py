@@ -49,6 +49,13 @@ def show_unit_check(network: str, layer: str, unit: tuple[int, ...], titles: Map
         _show_softmax(cache.softmax_steps(network, image))
 
 
+def show_kernel_at_work(network: str, layer: str, unit: tuple[int, ...], titles: Mapping[str, str]) -> None:
+    """Show the first step of a unit's arithmetic alone: inputs times kernel."""
+    step = cache.unit_steps(network, state.picture().framed.image, layer, unit)
+    mine = next(one for one in step if one.layer == layer)
+    st.html(f'{STYLE}<div class="sums">{_working(mine, titles)}{_verdict(mine)}</div>')
+
+
 def _offer_source(network: str, step: UnitArithmetic, titles: Mapping[str, str]) -> None:
     """Lead on to the one number that was passed on: the winner of a pooling, a place of a flattened map."""
     source, unit = step.source_layer, step.source_unit

@@ -15,11 +15,12 @@ from cifar_demo.results import ByteImage
 from cifar_demo.ui import cache, explain_words, navigation, state
 from cifar_demo.ui.components import answer
 from cifar_demo.ui.components.attack import show_attack
+from cifar_demo.ui.components.chart import show_chart
 from cifar_demo.ui.components.limits import show_limits
 from cifar_demo.ui.components.network_picker import pick_network
 from cifar_demo.ui.components.notice import kindly
 
-_LARGE: Final = 384
+_LARGE: Final = 352  # Fits a phone.
 _SMALL: Final = 192
 _COLUMNS: Final = 5
 
@@ -28,7 +29,7 @@ def show() -> None:
     """Draw the page."""
     st.title("Break it", anchor=False)
     st.markdown(
-        "Spoil your picture bit by bit and watch the answers. "
+        "Turn the sliders to spoil your picture bit by bit, and watch the answers. "
         "Notice which network changes its mind first, and how far you would still have seen what it is."
     )
     pictures, answers = st.columns(2, gap="large", vertical_alignment="center")
@@ -121,7 +122,7 @@ def _show_answers(networks: list[str], spoiled: ByteImage) -> list[str]:
         st.subheader(explain_words.minds_words(changed, len(minds)), anchor=False)
         said = ", ".join(f"{mind.title} {mind.class_name} {as_percent(mind.probability)}" for mind in minds.values())
         figure = mind_bars(list(minds.values()))
-        st.plotly_chart(figure, config={"displayModeBar": False}, alt=f"Answers: {said}", key="minds")
+        show_chart(figure, f"Answers: {said}", key="minds")
         st.caption("How sure each is. Blue: the answer it gave to the picture as it was. Orange: another.")
     return list(minds)
 
@@ -134,6 +135,7 @@ def _mind(network: str, spoiled: ByteImage) -> NetworkMind:
 
 
 def _attack() -> None:
+    st.header("Fool one on purpose", anchor=False)
     spec = pick_network(is_brief=True)
     with kindly():
         cache.card(spec.name)

@@ -18,13 +18,14 @@ from cifar_demo.ui import cache, explain_cache, explain_words, navigation, state
 from cifar_demo.ui.components import answer
 from cifar_demo.ui.components.network_picker import pick_network
 from cifar_demo.ui.components.notice import kindly, notice
+from cifar_demo.ui.components.picture_row import picture_row
 from cifar_demo.ui.components.trust import show_trust
 
 _OVER: Final = "laid over"
 _BESIDE: Final = "side by side"
 _DEFAULT_OPACITY: Final = 60  # Percent.
 _LARGE: Final = 480
-_SMALL: Final = 300
+_SMALL: Final = 224
 
 
 def show() -> None:
@@ -45,10 +46,11 @@ def show() -> None:
 
 
 def _explain(spec: NetworkSpec, prediction: Prediction) -> None:
-    method = _choose_method(spec.name)
-    target, layer = _choose_target(spec.name, method, int(prediction.logits.argmax()))
-    found = explain_cache.explanation(spec.name, state.picture().framed.image, method.name, target, layer)
-    picture, reading = st.columns([6, 5], gap="large")
+    picture, reading = st.columns([2, 3], gap="large")
+    with reading:
+        method = _choose_method(spec.name)
+        target, layer = _choose_target(spec.name, method, int(prediction.logits.argmax()))
+        found = explain_cache.explanation(spec.name, state.picture().framed.image, method.name, target, layer)
     with picture:
         _show_map(found)
     with reading:
@@ -60,12 +62,13 @@ def _explain(spec: NetworkSpec, prediction: Prediction) -> None:
 def _choose_method(network: str) -> MethodSpec:
     names = explain_cache.method_names(network)
     state.settle_linked(state.METHOD, names, names[0])
-    st.segmented_control(
+    st.pills(
         "Method",
         names,
         format_func=lambda name: find_method(name).title,
         key=state.METHOD,
         required=True,
+        wrap=True,
         persist_state="session",
     )
     return find_method(state.value_of(state.METHOD))
@@ -81,7 +84,7 @@ def _choose_target(network: str, method: MethodSpec, best: int) -> tuple[Target,
             format_func=lambda name: name or f"its answer: {CLASS_NAMES[best]}",
             key=state.TARGET,
             persist_state="session",
-            width=240,
+            width=230,
         )
         chosen = state.value_of(state.TARGET) or CLASS_NAMES[best]
         others = ("", *(name for name in CLASS_NAMES if name != chosen))
@@ -92,11 +95,10 @@ def _choose_target(network: str, method: MethodSpec, best: int) -> tuple[Target,
             format_func=lambda name: name or "anything else",
             key=state.AGAINST,
             persist_state="session",
-            width=200,
+            width=190,
             help="What sets one class apart from another: the map of the difference of their scores.",
         )
         layer = _choose_layer(network) if method.has_layer else None
-        navigation.link_to("predict", "Change the picture")
     against = state.value_of(state.AGAINST)
     return Target(CLASS_NAMES.index(chosen), CLASS_NAMES.index(against) if against else None), layer
 
@@ -116,7 +118,7 @@ def _choose_layer(network: str) -> str:
         format_func=label,
         key=key,
         persist_state="session",
-        width=330,
+        width=250,
         help="The last layers know most about classes, and least about places: their maps are small.",
     )
     return str(state.value_of(key))
@@ -161,12 +163,7 @@ def _show_beside(found: Explanation) -> None:
     }
     if found.pattern is not None:
         shown["in colours, grey is zero"] = pattern_picture(found.pattern, side=_SMALL)
-    st.image(
-        [encode_png(picture) for picture in shown.values()],
-        caption=list(shown),
-        width=_SMALL,
-        alt=list(shown),
-    )
+    picture_row(shown, _SMALL)
     _show_scale(found, _SMALL)
 
 
@@ -194,8 +191,10 @@ def _show_reading(method: MethodSpec, found: Explanation, prediction: Prediction
     st.markdown(f"**How to read it.** {method.how_to_read}")
     st.markdown(f"**When it misleads.** {method.misleads}")
     st.caption(f"[{method.paper}]({method.url})")
-    if found.silence is None:
-        _offer_picture(found)
+    with st.container(horizontal=True):
+        navigation.link_to("predict", "Change the picture")
+        if found.silence is None:
+            _offer_picture(found)
 
 
 def _probability(found: Explanation, prediction: Prediction) -> float:

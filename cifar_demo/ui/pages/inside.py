@@ -8,9 +8,9 @@ import streamlit as st
 
 from cifar_demo.networks import NetworkSpec
 from cifar_demo.results import LayerSummary
-from cifar_demo.ui import cache, navigation, state, words
+from cifar_demo.ui import cache, inside_cache, navigation, state, words
 from cifar_demo.ui.components import answer, layer_view
-from cifar_demo.ui.components.network_map import node_of, show_map
+from cifar_demo.ui.components.network_map import MAX_COLUMNS, node_of, show_map
 from cifar_demo.ui.components.network_picker import pick_network
 from cifar_demo.ui.components.notice import kindly
 
@@ -38,16 +38,17 @@ def _walk(spec: NetworkSpec, layers: tuple[LayerSummary, ...]) -> None:
     image = state.picture().framed.image
     pictures = cache.layer_pictures(spec.name, image)
     chosen = layers[names.index(state.value_of(state.layer_key(spec.name)))]
-    graph, titles = cache.folded_graph(spec.name), {layer.name: layer.title for layer in layers}
+    views, titles = inside_cache.map_views(spec.name), {layer.name: layer.title for layer in layers}
     show_map(
-        graph,
+        views,
         pictures,
         key=f"walk_{spec.name}",
         chosen=chosen.name,
+        start=inside_cache.map_start(spec.name, chosen.name, MAX_COLUMNS),
         on_pick=lambda name: state.choose_layer(spec.name, name),
     )
     _step(spec, layers, names)
-    _walk_within(spec, node_of(graph, chosen.name).layers, chosen.name, titles)
+    _walk_within(spec, node_of(views["all"], chosen.name).layers, chosen.name, titles)
     layer_view.show_layer(spec, chosen, cache.layer_outputs(spec.name, image)[chosen.name], titles)
     _list_layers(layers)
 

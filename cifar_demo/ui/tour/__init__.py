@@ -1,0 +1,1 @@
+"""The guided tour: one file a step, each with its words, its question and its figure."""
