@@ -14,9 +14,10 @@ from cifar_demo.environment import import_keras_quietly
 from cifar_demo.image.unfamiliar import UNFAMILIAR_KINDS
 from cifar_demo.inference.classifier import WEIGHTS_FOLDER
 from cifar_demo.inference.committee import view_of
+from cifar_demo.metrics.calibration import fit_temperature
 from cifar_demo.metrics.detection import area_under_roc
 from cifar_demo.metrics.evaluation import evaluate_logits
-from cifar_demo.metrics.mixture import disagreement, fit_shares, mix
+from cifar_demo.metrics.mixture import as_logits, disagreement, fit_shares, mix
 from cifar_demo.results import FloatArray
 
 NUM_TEST = 2_000
@@ -24,6 +25,7 @@ NUM_OF_A_KIND = 20
 NUM_SPOILT = 400
 LEAST = 1e-4
 
+Labelled = tuple[FloatArray, np.ndarray]  # Probabilities (M, N, 10) and labels (N,).
 Views = tuple[FloatArray, FloatArray]  # Probabilities (M, N, 10) and familiarity scores (M, N).
 
 
@@ -41,9 +43,11 @@ def main() -> None:
         return np.stack(probs), np.stack(scores)
 
     kept, usual = views(held_out.images), views(test.images)
-    shares = fit_shares(kept[0][:, np.arange(len(held_out)), held_out.labels])
+    shares = fit_shares(kept[0], held_out.labels)
     print(", ".join(f"{member.spec.title} {share:.1%}" for member, share in zip(members, shares, strict=True)))
-    print_answers([member.spec.title for member in members], usual[0], test.labels, shares)
+    print_answers(
+        [member.spec.title for member in members], (kept[0], held_out.labels), (usual[0], test.labels), shares
+    )
     strange = {name: views(images) for name, images in some_unfamiliar(test.images).items()}
     print_refusals(kept, usual, strange, shares)
 
@@ -55,14 +59,18 @@ def some_unfamiliar(images: np.ndarray) -> dict[str, np.ndarray]:
     return {"drawn": drawn} | {name: rest[:NUM_SPOILT] for name, rest in made.items() if name not in UNFAMILIAR_KINDS}
 
 
-def print_answers(titles: list[str], probs: FloatArray, labels: np.ndarray, shares: FloatArray) -> None:
-    """Print accuracy, likelihood and calibration of each member, and of the average with equal and fitted shares."""
+def print_answers(titles: list[str], kept: Labelled, test: Labelled, shares: FloatArray) -> None:
+    """Print accuracy, likelihood and calibration of each member, and of the average with equal and fitted shares.
+
+    Averages are calibrated on the held-out pictures, as members are.
+    """
     equal = np.full(len(shares), 1 / len(shares), np.float32)
-    rows = dict(zip(titles, probs, strict=True)) | {"equal shares": mix(probs, equal), "fitted": mix(probs, shares)}
-    print(f"\n{'first test pictures':<26}{'right':>9}{'nll':>9}{'ece':>9}")
-    for name, each in rows.items():
-        figures = evaluate_logits(np.log(np.maximum(each, 1e-12)), labels)
-        print(f"{name:<26}{figures.accuracy:9.2%}{figures.nll:9.4f}{figures.ece:9.2%}")
+    print(f"\n{'first test pictures':<26}{'right':>9}{'nll':>9}{'ece':>9}{'temperature':>13}")
+    ways = {title: np.eye(len(shares), dtype=np.float32)[place] for place, title in enumerate(titles)}
+    for name, wanted in (ways | {"equal shares": equal, "fitted shares": shares}).items():
+        temperature = fit_temperature(as_logits(mix(kept[0], wanted)), kept[1])
+        figures = evaluate_logits(as_logits(mix(test[0], wanted)), test[1], temperature=temperature)
+        print(f"{name:<26}{figures.accuracy:9.2%}{figures.nll:9.4f}{figures.ece:9.2%}{temperature:13.2f}")
 
 
 def print_refusals(kept: Views, usual: Views, strange: dict[str, Views], shares: FloatArray) -> None:

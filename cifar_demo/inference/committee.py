@@ -15,7 +15,7 @@ from cifar_demo.inference.classifier import WEIGHTS_FOLDER, Classifier, best_cla
 from cifar_demo.inference.familiarity import FALSE_ALARM_RATE, NUM_QUANTILES
 from cifar_demo.metrics.calibration import softmax
 from cifar_demo.metrics.detection import threshold_for
-from cifar_demo.metrics.mixture import disagreement, mix
+from cifar_demo.metrics.mixture import as_logits, disagreement, mix
 from cifar_demo.networks import NetworkSpec
 from cifar_demo.results import ByteImage, CommitteeParts, FloatArray, Prediction
 from cifar_demo.store.card import ModelCard
@@ -129,7 +129,7 @@ class Committee:
         """Answer for one picture; see `Classifier.predict`. The members' own answers are its votes."""
         votes = tuple(member.predict(images, k=NUM_CLASSES) for member in self.members)
         probs = np.stack([vote.probs for vote in votes])[:, None]  # (M, 1, 10)
-        logits = _as_logits(mix(probs, self.shares))
+        logits = as_logits(mix(probs, self.shares))
         calibrated = softmax(logits, temperature=self.card.temperature)[0]
         evidence = gather_evidence(np.array([[vote.score] for vote in votes]), probs, self.shares)
         score = self.judge.score(logits, evidence)
@@ -212,7 +212,7 @@ def view_of(member: Classifier, images: ByteImage) -> tuple[FloatArray, FloatArr
 def combine(views: Sequence[tuple[FloatArray, FloatArray]], shares: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Combine what `view_of` gave for each member; gives what `look` gives."""
     probs = np.stack([each[0] for each in views])
-    return _as_logits(mix(probs, shares)), gather_evidence(np.stack([each[1] for each in views]), probs, shares)
+    return as_logits(mix(probs, shares)), gather_evidence(np.stack([each[1] for each in views]), probs, shares)
 
 
 def gather_evidence(scores: FloatArray, probs: FloatArray, shares: FloatArray) -> FloatArray:
@@ -237,7 +237,3 @@ def gather_evidence(scores: FloatArray, probs: FloatArray, shares: FloatArray) -
 
 def _joint(evidence: FloatArray, centre: FloatArray, spread: FloatArray) -> FloatArray:
     return np.asarray(((evidence - centre) / spread).sum(axis=1), np.float32)
-
-
-def _as_logits(probs: FloatArray) -> FloatArray:
-    return np.log(np.maximum(probs, 1e-12))

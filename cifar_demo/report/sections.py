@@ -95,7 +95,6 @@ def headline(card: ModelCard) -> tuple[Fact, ...]:
             f"{card.multi_view.accuracy:.2%}",
             "scores averaged over: " + "; ".join(card.multi_view.views),
         ),
-        Fact("Right in two guesses", f"{test.top2_accuracy:.1%}", "the true class is among the best two"),
         Fact(
             "Its confidence is off by",
             f"{100 * test.ece:.1f} points",

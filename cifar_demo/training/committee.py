@@ -62,7 +62,7 @@ def make_committee(data: Cifar10, folder: Path, report: Report, names: Sequence[
     members = load_members(folder, names)
     held_out = data.train.take(common_held_out(members, data))
     views = [view_of(member, held_out.images) for member in members]
-    shares = fit_shares(np.stack([probs[np.arange(len(held_out)), held_out.labels] for probs, _ in views]))
+    shares = fit_shares(np.stack([probs for probs, _ in views]), held_out.labels)
     judge = CommitteeJudge.fit(combine(views, shares)[1])
     measured = measure(lambda images: look(members, shares, images), judge, held_out, data.test, report)
     parts = CommitteeParts(
