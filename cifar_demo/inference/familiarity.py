@@ -21,6 +21,7 @@ FALSE_ALARM_RATE: Final = 0.05
 NUM_QUANTILES: Final = 201
 NUM_NEIGHBOURS: Final = 1_000
 NEAREST: Final = 5
+LEAST_SPREAD: Final = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +48,8 @@ class Familiarity:
         """Take statistics: (M, D) of training pictures; (N, 10) and (N, D) of held-out ones."""
         neighbours = Neighbours.fit(_in_bytes(train_features).astype(np.float32), k=NEAREST)  # As stored.
         parts = _parts(neighbours, held_out_logits, held_out_features)
-        centre, spread = parts.mean(axis=0), parts.std(axis=0)
+        # A network whose units have all died answers everything alike: no spread, and nothing to divide by.
+        centre, spread = parts.mean(axis=0), np.maximum(parts.std(axis=0), LEAST_SPREAD)
         joint = ((parts - centre) / spread).sum(axis=1)
         return cls(neighbours, centre, spread, np.quantile(joint, np.linspace(0, 1, NUM_QUANTILES)).astype(np.float32))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ import keras
 import numpy as np
 
 from cifar_demo.dataset.cifar10 import Split
+from cifar_demo.errors import TrainingError
 from cifar_demo.image.preprocess import preprocess
 from cifar_demo.metrics.calibration import negative_log_likelihood
 from cifar_demo.metrics.classification import accuracy
@@ -120,12 +122,22 @@ def fit(
     ------
     TrainingState
         After each epoch, saved already. Stop asking and the last one is what there is.
+
+    Raises
+    ------
+    TrainingError
+        If the loss is no longer a number; what earlier epochs saved stays.
     """
     if state.history:
         restore(trainee, state)
     for epoch in range(len(state.history), state.config.epochs):
         started = time.perf_counter()
         logs, waited = train_epoch(trainee, train, state.config, epoch, reporter)
+        if not math.isfinite(logs["loss"]):
+            raise TrainingError(
+                f"The loss is no longer a number in epoch {epoch + 1}: training of {state.config.network} diverged. "
+                f"Use a lower peak learning rate, now {state.config.peak_learning_rate:g}; --resume goes back an epoch."
+            )
         averaged, scores = validate_average(trainee, validation, state.config.logit_divisor)
         record = EpochRecord(
             epoch=epoch + 1,

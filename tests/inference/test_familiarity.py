@@ -56,3 +56,12 @@ def test_directions_are_stored_in_bytes_that_keep_the_cosines():
     stored = Familiarity.fit(features, LOGITS[:60], features).to_arrays()["directions"]
     assert stored.dtype == np.int8
     np.testing.assert_allclose(Neighbours.fit(stored.astype(np.float32), k=5).score(features), exact, atol=3e-3)
+
+
+def test_a_network_that_answers_everything_alike_still_has_a_score():
+    alike = Familiarity.fit(
+        np.zeros((50, 4), np.float32), np.ones((400, 10), np.float32), np.zeros((400, 4), np.float32)
+    )
+    assert alike.score(np.ones((2, 10), np.float32), np.zeros((2, 4), np.float32)).tolist() == pytest.approx(
+        [0, 0], abs=0.01
+    )

@@ -16,7 +16,9 @@ from cifar_demo.training.state import load_state, state_path
 
 # As each network ships, but small enough for a test.
 TINY = {
-    name: dataclasses.replace(config, epochs=3, batch_size=20, num_validation=50, average_momentum=0.5)
+    name: dataclasses.replace(
+        config, epochs=3, batch_size=20, num_validation=50, average_momentum=0.5, peak_learning_rate=0.02
+    )
     for name, config in SETTINGS.items()
 }
 
@@ -81,7 +83,8 @@ def test_directions_are_stored_in_bytes(finished):
         assert file["familiarity/directions"].dtype == np.int8
 
 
-@pytest.mark.parametrize("network", list(TINY))
+# Plain, with dropout, with batch normalisation, with auxiliary heads.
+@pytest.mark.parametrize("network", ["lenet", "alexnet", "vggnet", "googlenet"])
 def test_interrupted_and_resumed_is_the_same_as_never_interrupted(network, tiny_data, tmp_path):
     """Weights, optimiser, schedule, averages and seeds: every variable agrees after the last epoch."""
     config = TINY[network]
@@ -96,6 +99,12 @@ def test_interrupted_and_resumed_is_the_same_as_never_interrupted(network, tiny_
         pairs = zip(*(getattr(state, group) for state in states), strict=True)
         for one, other in pairs:
             np.testing.assert_allclose(one, other, rtol=1e-5, atol=1e-6)
+
+
+def test_a_rate_that_is_too_high_is_named_and_nothing_is_written(tiny_data, tmp_path):
+    with pytest.raises(TrainingError, match=r"loss is no longer a number.*peak learning rate, now 1e\+30"):
+        run(dataclasses.replace(TINY["lenet"], peak_learning_rate=1e30), tiny_data, tmp_path, Recorder())
+    assert not list(tmp_path.iterdir())
 
 
 def test_interruption_keeps_the_best_weights_so_far(tiny_data, tmp_path):
