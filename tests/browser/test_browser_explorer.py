@@ -52,7 +52,7 @@ def test_click_pins_a_unit_and_the_address_keeps_it(explorer):
 
 def test_arrow_keys_move_and_enter_pins(explorer):
     page, _ = explorer
-    page.locator(".board").focus()
+    page.get_by_role("application", name="maps of").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("PageDown")
