@@ -113,11 +113,8 @@ def set_into(ground: ByteImage, thing: ByteImage, fill: float, random: np.random
 
 def print_frames(classifier: Classifier, title: str, scenes: Scenes) -> None:
     """Print the accuracy of each frame, for each number of views, and for objects under and over 65 % of the side."""
-    print(
-        f"\n{title:<28}"
-        + "".join(f"{f'{count} views':>14}" for count in NUM_VIEWS)
-        + f"{'fill < 65 %':>14}{'above':>14}"
-    )
+    columns = (*(f"{count} views" for count in NUM_VIEWS), "small, 1", "small, 4", "large, 1", "large, 4")
+    print(f"\n{title:<28}" + "".join(f"{column:>14}" for column in columns))
     for mode in FRAME_MODES:
         logits, familiar = answers(classifier, all_views(scenes.images, mode))
         row = [cell(logits[:, :count], familiar[:, :count], classifier, scenes.labels) for count in NUM_VIEWS]

@@ -5,40 +5,33 @@ Needs Playwright, Chromium and psutil.
 """
 
 import os
-import shutil
-import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import psutil
 from PIL import Image
 
-from benchmarks.first_page import FLAGS, ROOT, free_port, wait_for_port
+from benchmarks.serving import ANSWER, chromium, serving, visit
 from cifar_demo.image.backgrounds import BACKGROUND_KINDS, draw_background
 
 NUM_LARGE, LARGE = 20, (4000, 3000)
 NUM_SMALL, SMALL = 980, (1400, 1050)
 NUM_DISTINCT = 5  # Of each size; the rest are the same under other names.
 PATIENCE_MS = 1_800_000
-MEGABYTE = 1024 * 1024
 
 
 def main() -> None:
     """Upload, wait for the table, and print."""
-    from playwright.sync_api import sync_playwright
-
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser, serving() as (url, server):
         files = draw_photos(Path(folder))
-        print(f"{len(files)} photographs, {sum(file.stat().st_size for file in files) / MEGABYTE:.0f} MB together")
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        with running_app() as (url, server):
-            upload_all(browser.new_page(), url, server, files)
-        browser.close()
+        print(f"{len(files)} photographs, {sum(file.stat().st_size for file in files) / 1e6:.0f} MB together")
+        upload_all(visit(browser, url), server, files)
 
 
 def draw_photos(folder: Path) -> list[Path]:
@@ -62,26 +55,10 @@ def draw_photo(size: tuple[int, int], seed: int) -> Image.Image:
     return Image.fromarray(np.clip(ground + noise, 0, 255).astype(np.uint8))
 
 
-@contextmanager
-def running_app() -> Iterator[tuple[str, int]]:
-    """Run the app; give its address and process number."""
-    port = free_port()
-    options = ["--server.headless=true", f"--server.port={port}", "--server.fileWatcherType=none"]
-    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *options]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_for_port(port)
-        yield f"http://localhost:{port}", server.pid
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def upload_all(page: object, url: str, server: int, files: list[Path]) -> None:
+def upload_all(page: Any, server: int, files: list[Path]) -> None:
     """Choose all files at once, wait until the table is there, go to another page and back."""
     page.set_default_timeout(PATIENCE_MS)
-    page.goto(url)
-    page.locator(".answer:not([data-class=''])").wait_for()
+    page.locator(ANSWER).wait_for()
     with watched_memory(server) as memory:
         memory.note("first answer")
         started = time.perf_counter()
@@ -99,24 +76,31 @@ def upload_all(page: object, url: str, server: int, files: list[Path]) -> None:
 
 
 class Memory:
-    """Resident memory of a process, and the most it ever was between two notes."""
+    """Resident memory of a process, the most it ever was between two notes, and the processor time between them."""
 
     def __init__(self, process: int) -> None:
-        import psutil
-
         self._process = psutil.Process(process)
-        self.most = 0
+        self._most, self._seconds = 0, self._processor_seconds()
 
     def look(self) -> int:
         """Bytes now."""
         resident = int(self._process.memory_info().rss)
-        self.most = max(self.most, resident)
+        self._most = max(self._most, resident)
         return resident
 
     def note(self, moment: str) -> None:
         """Print what is resident now, and the most since the last note."""
-        print(f"{moment:<44} {self.look() / MEGABYTE:6.0f} MB, at most {self.most / MEGABYTE:.0f} MB", flush=True)
-        self.most = 0
+        seconds = self._processor_seconds()
+        print(
+            f"{moment:<44} {self.look() / 1e6:6.0f} MB, at most {self._most / 1e6:.0f} MB, "
+            f"{seconds - self._seconds:.0f} s of the processor",
+            flush=True,
+        )
+        self._most, self._seconds = 0, seconds
+
+    def _processor_seconds(self) -> float:
+        times = self._process.cpu_times()
+        return float(times.user + times.system)
 
 
 @contextmanager

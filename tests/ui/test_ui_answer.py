@@ -16,7 +16,9 @@ PROBS = np.array([0.02, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01, 0.8, 0.11], np
 def answered(**changed) -> Prediction:
     best = sorted(zip(CLASS_NAMES, PROBS.tolist(), strict=True), key=lambda pair: -pair[1])
     top_k = tuple(ScoredClass(*pair) for pair in best)
-    return replace(Prediction("lenet", np.log(PROBS), PROBS, top_k, 0.002, 0.6, False, ("ship",)), **changed)
+    return replace(
+        Prediction("lenet", np.log(PROBS), PROBS, top_k, 0.002, familiarity=0.6, view_classes=("ship",)), **changed
+    )
 
 
 @pytest.fixture

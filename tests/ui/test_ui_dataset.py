@@ -40,8 +40,8 @@ def open_tab(page, name: str):
 def test_without_the_data_the_way_to_it_is_told(dataset):
     page = dataset.run()
     assert not page.exception
-    assert "downloads nothing" in html(page)
-    assert "https://www.cs.toronto.edu/~kriz/cifar.html" in texts(page)
+    assert "not on this machine yet" in texts(page)
+    assert page.button(key="fetch_cifar10")
     assert not page.tabs
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from cifar_demo.dataset.cifar10 import cache_folder
+from cifar_demo.dataset.cifar10 import cache_folder, find_cifar10
 from cifar_demo.dataset.fetch import MEGABYTE
 from cifar_demo.ui import cache
 from cifar_demo.ui.components.notice import notice
@@ -15,8 +15,22 @@ from cifar_demo.ui.fetching import Fetching
 _LOOK_EVERY: Final = 0.5  # Seconds.
 
 
-def offer_fetch() -> None:
-    """Offer to fetch CIFAR-10; while it comes, show how far it is."""
+def are_pictures_here() -> bool:
+    """Whether CIFAR-10 is on the machine; where it is not, offer to fetch it.
+
+    Raises
+    ------
+    DatasetError
+        If `CIFAR10_DIR` names a folder without it: a fetched one would not be looked for.
+    """
+    if cache.has_labelled_pictures() or find_cifar10() is not None:
+        return True
+    _offer_fetch()
+    return False
+
+
+def _offer_fetch() -> None:
+    """Show what there is to fetch; while it comes, how far it is."""
     fetching = cache.fetching()
     fetching.raise_fault()
     if fetching.is_running:

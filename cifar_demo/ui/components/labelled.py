@@ -8,13 +8,13 @@ import numpy as np
 import streamlit as st
 
 from cifar_demo.constants import CLASS_NAMES
-from cifar_demo.dataset.cifar10 import Split, find_cifar10
+from cifar_demo.dataset.cifar10 import Split
 from cifar_demo.errors import CifarDemoError
 from cifar_demo.figures.pixels import data_url
 from cifar_demo.image.decode import decode_array
 from cifar_demo.inference.committee import Answerer
 from cifar_demo.ui import cache, state
-from cifar_demo.ui.components.fetch_panel import offer_fetch
+from cifar_demo.ui.components.fetch_panel import are_pictures_here
 from cifar_demo.ui.components.notice import kindly
 from cifar_demo.ui.components.strip import StripItem, picture_strip
 
@@ -28,8 +28,7 @@ _CHUNK: Final = 64  # Pictures answered at once in search of a wrong one.
 def browse_labelled() -> None:
     """Let a visitor choose one of the labelled pictures; where there are none, offer to fetch them."""
     with kindly():
-        if not cache.has_labelled_pictures() and find_cifar10() is None:
-            offer_fetch()
+        if not are_pictures_here():
             return
         pictures = cache.labelled_pictures()
         _find(pictures)

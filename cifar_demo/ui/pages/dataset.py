@@ -8,15 +8,15 @@ import numpy as np
 import streamlit as st
 
 from cifar_demo.constants import CLASS_NAMES
-from cifar_demo.dataset.cifar10 import WHERE_TO_GET_IT
 from cifar_demo.figures.pixels import data_url, enlarge
 from cifar_demo.image.decode import decode_array
-from cifar_demo.ui import cache, dataset_cache, navigation, state
+from cifar_demo.ui import dataset_cache, navigation, state
+from cifar_demo.ui.components.fetch_panel import are_pictures_here
 from cifar_demo.ui.components.flat_map import show_flat_map
 from cifar_demo.ui.components.hard_pictures import show_hard_pictures
 from cifar_demo.ui.components.neighbours import show_neighbours
 from cifar_demo.ui.components.network_picker import pick_network
-from cifar_demo.ui.components.notice import kindly, notice
+from cifar_demo.ui.components.notice import kindly
 from cifar_demo.ui.components.picture_wall import STAY, choose_what_opens, show_wall
 from cifar_demo.ui.components.strip import StripItem, picture_strip
 from cifar_demo.ui.words import with_article
@@ -38,21 +38,12 @@ def show() -> None:
         "CIFAR-10: 60,000 photographs of 32 × 32 pixels in ten classes, 50,000 to learn from and 10,000 to test on. "
         "Notice how little there is to see in one, and how much that is together."
     )
-    if not cache.has_labelled_pictures():
-        _say_how_to_get_it()
-        return
     with kindly():
+        if not are_pictures_here():
+            return
         dataset_cache.pictures("test")
         _show_tabs()
         choose_what_opens("dataset_opens")
-
-
-def _say_how_to_get_it() -> None:
-    notice("The pictures are not on this machine, and this app downloads nothing by itself.", tone="news")
-    st.markdown(
-        f"{WHERE_TO_GET_IT}. Then start the app again: this page shows each class, the hardest pictures, those most "
-        "like yours, and a map of all of them. All other pages work without."
-    )
 
 
 def _show_tabs() -> None:
