@@ -1,11 +1,13 @@
-"""Explaining: how long each method takes warm, and whether its maps beat a random order on 200 test pictures.
+"""Explaining: how long each method takes warm, and whether its maps beat chance on 200 test pictures.
 
 The second part needs the data. Areas are under the deletion curve (lower is better) and the insertion curve (higher is
 better), in probability, averaged over the pictures; the class explained is each network's own answer.
 """
 
+import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,17 +20,18 @@ from cifar_demo.inference.classifier import Classifier, load_classifier
 from cifar_demo.results import Explanation, Target
 
 NUM_PICTURES = 200
-NUM_STEPS = 16
+NUM_STEPS = 10
 REPEATS = 15
 MEASURED = ("vggnet", "resnet")
-METHODS = ("grad_cam", "integrated_gradients", "gradient", "smooth_grad", "occlusion")
+OTHERS = (("integrated_gradients", None),)
 
 
 def main() -> None:
     """Measure every trained network."""
     import_keras_quietly()
     names = [entry.spec.name for entry in list_networks() if entry.card is not None]
-    print_times(names)
+    if "--no-times" not in sys.argv:
+        print_times(names)
     folder = find_cifar10()
     if folder is None:
         print("CIFAR-10 is not on this machine: maps are not compared with chance.")
@@ -75,32 +78,47 @@ def times_of(call: Callable[[], object]) -> list[float]:
 
 
 def print_areas(classifier: Classifier, images: np.ndarray) -> None:
-    """Compare each method's deletion and insertion areas with those of random orders, picture by picture."""
+    """Compare each method's areas with those of the same maps laid elsewhere, and of single pixels in random order."""
+    from cifar_demo.explain.grad_cam import cam_layers
     from cifar_demo.explain.methods import explain
     from cifar_demo.explain.view import GradientView
 
     view = GradientView(classifier.model, classifier.forward)
     targets = [Target(int(index)) for index in classifier.logits(images).argmax(axis=1)]
     print(f"\n{classifier.spec.title}, {len(images)} test pictures, {NUM_STEPS} steps")
-    print(f"{'':<24}{'deletion':>10}{'random':>10}{'better on':>11}{'insertion':>11}{'random':>10}{'better on':>11}")
-    for method in METHODS:
-        found = [explain(method, view, image, target) for image, target in zip(images, targets, strict=True)]
-        areas = np.array([areas_of(view, one, classifier.card.temperature) for one in found])
-        deletion, chance_deletion, insertion, chance_insertion = areas.mean(axis=0)
-        wins = (areas[:, 0] < areas[:, 1]).mean(), (areas[:, 2] > areas[:, 3]).mean()
-        print(f"{method:<24}{deletion:10.3f}{chance_deletion:10.3f}{wins[0]:11.0%}", end="")
-        print(f"{insertion:11.3f}{chance_insertion:10.3f}{wins[1]:11.0%}")
+    print(f"{'':<24}{'deletion':>10}{'elsewhere':>11}{'better on':>11}{'scattered':>11}", end="")
+    print(f"{'insertion':>12}{'elsewhere':>11}{'better on':>11}{'scattered':>11}")
+    for method, layer in (("grad_cam", None), ("grad_cam", cam_layers(classifier.model)[-1]), *OTHERS):
+        found = [
+            explain(method, view, image, target, layer=layer) for image, target in zip(images, targets, strict=True)
+        ]
+        areas = np.array([areas_of(view, one, classifier.card.temperature) for one in found])  # (N, 6)
+        means, title = areas.mean(axis=0), method if layer is None else f"{method}, last layer"
+        print(f"{title:<24}{means[0]:10.3f}{means[1]:11.3f}{(areas[:, 0] < areas[:, 1]).mean():11.0%}", end="")
+        print(f"{means[2]:11.3f}{means[3]:12.3f}{means[4]:11.3f}{(areas[:, 3] > areas[:, 4]).mean():11.0%}", end="")
+        print(f"{means[5]:11.3f}", flush=True)
         if method == "integrated_gradients":
             print_gaps(found)
 
 
-def areas_of(view: object, found: Explanation, temperature: float) -> tuple[float, float, float, float]:
-    """Areas under deletion, random deletion, insertion, random insertion."""
+def areas_of(view: object, found: Explanation, temperature: float) -> tuple[float, ...]:
+    """Areas under deletion and insertion, three each: by the map, by the map laid elsewhere, in random order."""
     from cifar_demo.explain.faithfulness import faithfulness_curves
 
-    curves = faithfulness_curves(view, found, temperature=temperature, num_steps=NUM_STEPS, num_random=1)
-    lines = (curves.deletion, curves.random_deletion, curves.insertion, curves.random_insertion)
-    return tuple(curves.area(line) for line in lines)
+    noise = np.random.default_rng(0).random(found.heatmap.shape, np.float32)
+    scattered = replace(found, heatmap=noise)
+    both = [
+        faithfulness_curves(view, one, temperature=temperature, num_steps=NUM_STEPS, num_elsewhere=1)
+        for one in (found, scattered)
+    ]
+    return tuple(
+        curves.area(line)
+        for lines in (
+            (both[0].deletion, both[0].elsewhere_deletion, both[1].deletion),
+            (both[0].insertion, both[0].elsewhere_insertion, both[1].insertion),
+        )
+        for curves, line in zip((both[0], both[0], both[1]), lines, strict=True)
+    )
 
 
 def print_gaps(found: Sequence[Explanation]) -> None:

@@ -19,8 +19,8 @@ from cifar_demo.results import ByteImage, Exemplars
 Found = tuple[Any, Any, Any]  # Values, pictures and places, (kept, sum of all C) each.
 
 NUM_KEPT: Final = 9
-# All maps of a batch are held at once: about 3 MB a picture in a wide network.
-BATCH: Final = 32
+# All maps of a batch may be held at once: 6 MB a picture in GoogLeNet.
+BATCH: Final = 16
 
 
 def find_exemplars(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _KINDS: Final = ("activation", "merge", "pooling")
 # Smaller maps than this say hardly where.
-_LEAST_DEFAULT_SIDE: Final = 4
+_LEAST_DEFAULT_SIDE: Final = 7
 
 
 def grad_cam(view: GradientView, image: ByteImage, target: Target, *, layer: str | None = None) -> Explanation:
@@ -97,7 +97,9 @@ def cam_layers(model: keras.Model) -> tuple[str, ...]:
 
 
 def default_layer(model: keras.Model) -> str:
-    """Name the layer that knows most and still says where: the last of `cam_layers` with four rows or more.
+    """Name the layer that knows most and still says where: the last of `cam_layers` with seven rows or more.
+
+    Maps of four rows, the last of our deeper networks, put VGGNet's answers less well in place (docs/decisions/0022).
 
     Raises
     ------

@@ -111,14 +111,14 @@ class FaithfulnessCurves:
         Share of the pixels that were changed, 0 to 1.
     deletion : pixels become the mean colour, the most important first; a good map falls fast
     insertion : pixels return to a blurred picture, the most important first; a good map rises fast
-    random_deletion, random_insertion : the same in random order, averaged over some orders
+    elsewhere_deletion, elsewhere_insertion : by the same map laid elsewhere, averaged over some places
     """
 
     shares: FloatArray
     deletion: FloatArray
     insertion: FloatArray
-    random_deletion: FloatArray
-    random_insertion: FloatArray
+    elsewhere_deletion: FloatArray
+    elsewhere_insertion: FloatArray
 
     def area(self, curve: FloatArray) -> float:
         """Area under one of the curves, by trapezoids."""

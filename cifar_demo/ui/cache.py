@@ -140,7 +140,7 @@ def folded_graph(network: str) -> LayerGraph:
     return layer_graph(loaded.model, loaded.spec.paper_names, fold=True)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@st.cache_resource(show_spinner=False, max_entries=8)  # Up to 5 MB each, and quick to copy again.
 def kernels(network: str, layer: str) -> LayerKernels | None:
     """Copy the kernels of a layer out of a network."""
     from cifar_demo.anatomy.kernels import layer_kernels
@@ -168,7 +168,7 @@ def _call_times() -> dict[str, deque[float]]:
 
 
 # As a resource, not as data: the results are frozen, and copying megabytes a click takes longer than the network.
-@st.cache_resource(show_spinner=False, max_entries=12, ttl=_AN_HOUR)
+@st.cache_resource(show_spinner=False, max_entries=8, ttl=_AN_HOUR)  # Up to 6 MB each.
 def layer_outputs(network: str, image: ByteImage) -> dict[str, LayerOutput]:
     """Run a 32x32 picture through a network and keep what every layer gave. Not to be changed."""
     return extractor(network).extract(image)

@@ -77,3 +77,19 @@ def test_picture_is_pasted_anywhere_on_the_page_and_kept_on_the_next(visit):
     page.get_by_role("link", name="Networks", exact=True).click()
     page.get_by_role("link", name="Predict", exact=True).click()
     page.get_by_text("pasted picture", exact=True).wait_for()
+
+
+def test_many_files_come_in_batches_and_their_table_stays_until_it_is_to_be_forgotten(visit):
+    page = visit()
+    answer_of(page)
+    settle(page)
+    files = [{"name": f"{number}.png", "mimeType": "image/png", "buffer": half_and_half()} for number in range(12)]
+    page.locator("input[type=file]").set_input_files(files)
+    page.get_by_role("heading", name="Your 12 pictures", exact=True).wait_for()
+    page.get_by_text("0.png", exact=True).first.wait_for()  # The first became the current picture.
+    page.get_by_role("link", name="Networks", exact=True).click()
+    page.get_by_role("link", name="Predict", exact=True).click()
+    page.get_by_role("heading", name="Your 12 pictures", exact=True).wait_for()
+    page.get_by_role("button", name="Forget all").click()
+    page.get_by_role("heading", name="Your 12 pictures", exact=True).wait_for(state="detached")
+    assert page.locator("[data-testid=stException]").count() == 0

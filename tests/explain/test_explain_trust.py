@@ -5,6 +5,7 @@ import pytest
 
 from cifar_demo.explain.faithfulness import (
     faithfulness_curves,
+    laid_elsewhere,
     pixel_order,
     replaced_step_by_step,
     target_probability,
@@ -35,6 +36,15 @@ def test_order_is_by_value_and_by_chance_among_equals():
     assert orders == {(1, 2, 0, 3), (1, 2, 3, 0)}
 
 
+def test_map_laid_elsewhere_keeps_its_values_and_leaves_its_place():
+    heatmap = np.zeros((32, 32), np.float32)
+    heatmap[12:20, 12:20] = np.arange(64).reshape(8, 8)
+    for seed in range(10):
+        moved = laid_elsewhere(heatmap, np.random.default_rng(seed))
+        np.testing.assert_array_equal(np.sort(moved.ravel()), np.sort(heatmap.ravel()))
+        assert not (moved * heatmap).any()
+
+
 def test_area_by_hand():
     shares, curve = np.array([0, 0.5, 1], np.float32), np.array([1, 0.5, 0], np.float32)
     curves = FaithfulnessCurves(shares, curve, curve, curve, curve)
@@ -55,7 +65,7 @@ def test_exact_map_of_weighted_sums_beats_chance(views, image):
     curves = faithfulness_curves(
         view, integrated_gradients(view, image, target), temperature=5.0, progress=lambda *call: calls.append(call)
     )
-    assert curves.area(curves.deletion) < curves.area(curves.random_deletion) - 0.05
+    assert curves.area(curves.deletion) < curves.area(curves.elsewhere_deletion) - 0.05
     assert len(curves.shares) == len(curves.deletion) == 33
     assert calls[-1] == (10, 10)
     # Both roads begin or end at the picture as it is.

@@ -66,7 +66,8 @@ def _show_curves(trust: Trust) -> None:
             show_chart(chart, f"Curve of {name}. {words}", key=f"{name}_curve")
             st.caption(words)
     st.caption(
-        "Pixels that are taken away become the grey of an average picture; they are brought back to a blurred one. "
+        "Dotted: the same map, moved to four random places. Pixels that are taken away become the grey of an average "
+        "picture; they are brought back to a blurred one. "
         "Both make pictures that no network was trained on, so small differences mean little."
     )
 
