@@ -23,7 +23,7 @@ from cifar_demo.results import FloatArray
 NUM_TEST = 2_000
 NUM_OF_A_KIND = 20
 NUM_SPOILT = 400
-LEAST = 1e-4
+LEAST = 1e-2
 
 Labelled = tuple[FloatArray, np.ndarray]  # Probabilities (M, N, 10) and labels (N,).
 Views = tuple[FloatArray, FloatArray]  # Probabilities (M, N, 10) and familiarity scores (M, N).
@@ -91,19 +91,18 @@ def ways(kept: Views, shares: FloatArray) -> dict[str, Callable[[Views], FloatAr
         return lambda views: (part(views) - centre) / spread
 
     by_share, by_mean = standard(lambda views: shares @ views[1]), standard(lambda views: equal @ views[1])
-    agreement = standard(lambda views: -np.log(disagreement(views[0], shares) + LEAST))
-    equal_agreement = standard(lambda views: -np.log(disagreement(views[0], equal) + LEAST))
-    plain = standard(lambda views: -disagreement(views[0], shares))
+    by_shares_agreed = standard(lambda views: -np.log(disagreement(views[0], shares) + LEAST))
+    agreed = standard(lambda views: -np.log(disagreement(views[0], equal) + LEAST))
     members = {f"member {index}": (lambda views, i=index: views[1][i]) for index in range(len(shares))}
     return members | {
         "familiarity by shares": by_share,
-        "familiarity, equal": by_mean,
-        "agreement": agreement,
-        "by shares + agreement": lambda views: by_share(views) + agreement(views),
-        "by shares + 0.5 agreement": lambda views: by_share(views) + 0.5 * agreement(views),
-        "equal + agreement": lambda views: by_mean(views) + agreement(views),
-        "equal + agreement of equals": lambda views: by_mean(views) + equal_agreement(views),
-        "equal + 0.5 agreement": lambda views: by_mean(views) + 0.5 * agreement(views),
-        "by shares + plain disagreement": lambda views: by_share(views) + plain(views),
-        "by shares + equal + agreement": lambda views: by_share(views) + by_mean(views) + agreement(views),
+        "familiarity, all alike": by_mean,
+        "agreement by shares": by_shares_agreed,
+        "agreement, all alike": agreed,
+        "by shares + agreement by shares": lambda views: by_share(views) + by_shares_agreed(views),
+        "by shares + half agreement by shares": lambda views: by_share(views) + 0.5 * by_shares_agreed(views),
+        "by shares + agreement, all alike": lambda views: by_share(views) + agreed(views),
+        "shipped: by shares + half agreement": lambda views: by_share(views) + 0.5 * agreed(views),
+        "by shares + quarter agreement": lambda views: by_share(views) + 0.25 * agreed(views),
+        "alike + half agreement": lambda views: by_mean(views) + 0.5 * agreed(views),
     }

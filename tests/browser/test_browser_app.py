@@ -41,7 +41,7 @@ def test_sample_stands_in_the_address_and_a_text_file_does_not_push_it_away(visi
 
 def test_pages_fit_a_phone(visit):
     page = visit(width=390, height=844)
-    for path in ("", "inside", "networks"):
+    for path in ("", "inside", "compare", "report", "dataset", "networks"):
         page.goto(urljoin(page.url, f"/{path}"))
         page.get_by_role("heading", level=1).wait_for()
         settle(page)

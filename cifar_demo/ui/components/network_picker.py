@@ -63,10 +63,10 @@ def spec_of(name: str) -> NetworkSpec:
 def describe(spec: NetworkSpec) -> str:
     """Say in a line what a network brought and how often it is right."""
     try:
-        accuracy = cache.card(spec.name).test.accuracy
+        test = cache.card(spec.name).test
     except WeightsError:
         return spec.idea
-    return f"{spec.idea} Right on **{accuracy:.1%}** of 10,000 pictures it had never seen."
+    return f"{spec.idea} Right on **{test.accuracy:.1%}** of {test.num_images:,} pictures it had never seen."
 
 
 def _mind_committee(has_committee: bool) -> None:
