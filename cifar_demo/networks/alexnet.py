@@ -73,7 +73,11 @@ SPEC = NetworkSpec(
             "k = 1, alpha = 0.2",
             "pixels here are scaled to about 1, not 0 to 255: with the paper's numbers it would do nothing",
         ),
-        Departure("random starting weights", "kernels that start as partial identities", "learns in fewer epochs"),
+        Departure(
+            "random starting weights",
+            "random, then scaled so that each channel starts with mean 0 and variance 1; the first kernels whiten",
+            "learns in fewer epochs",
+        ),
     ),
     paper_names=MappingProxyType(
         {

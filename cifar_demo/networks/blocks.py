@@ -80,7 +80,7 @@ def conv_relu(
         Whether the maps keep their size.
     """
     x = layers.Conv2D(
-        filters, kernel_size, padding=padding, kernel_initializer=PartialIdentity(), name=f"{where}_conv{index}"
+        filters, kernel_size, padding=padding, kernel_initializer="he_normal", name=f"{where}_conv{index}"
     )(x)
     return layers.Activation("relu", name=f"{where}_relu{index}")(x)
 

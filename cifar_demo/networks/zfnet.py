@@ -70,7 +70,11 @@ SPEC = NetworkSpec(
             "weight decay alone",
             "decay holds them well enough",
         ),
-        Departure("random starting weights", "kernels that start as partial identities", "learns in fewer epochs"),
+        Departure(
+            "random starting weights",
+            "random, then scaled so that each channel starts with mean 0 and variance 1; the first kernels whiten",
+            "learns in fewer epochs",
+        ),
     ),
     paper_names=MappingProxyType(
         {

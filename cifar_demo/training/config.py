@@ -17,7 +17,10 @@ class TrainingConfig:
     network : str
     epochs, batch_size, seed : int
     peak_learning_rate : float
-        Per batch-mean gradient; reached after `warmup_share` of the steps.
+        Reached after `warmup_share` of the steps. For "sgd" per batch-mean gradient; for "muon" five times the root
+        mean square of a step.
+    optimizer : str
+        "sgd", or "muon" for kernels with AdamW for the rest.
     momentum : float
         Nesterov.
     weight_decay : float
@@ -32,6 +35,8 @@ class TrainingConfig:
         Side of the covered square, pixels; 0 for none.
     has_whitened_start : bool
         Whether the first convolution starts from the principal components of training patches.
+    has_standardised_start : bool
+        Whether each channel before the last layer starts with mean 0 and variance 1 over training pictures.
     average_momentum : float
         Of the running average of weights that is validated and kept.
     num_validation : int
@@ -46,6 +51,7 @@ class TrainingConfig:
     batch_size: int
     peak_learning_rate: float
     seed: int = 0
+    optimizer: str = "sgd"
     momentum: float = 0.9  # The usual; 0.85 with more rate per step was no better here.
     weight_decay: float = 5e-3  # Decoupled: about the usual 5e-4 of coupled decay at momentum 0.9.
     warmup_share: float = 0.2  # One-cycle (Smith, arXiv:1708.07120): up for a fifth, then down in a line.
@@ -54,6 +60,7 @@ class TrainingConfig:
     max_shift: int = 4  # The usual for 32x32.
     cutout_side: int = 0
     has_whitened_start: bool = False
+    has_standardised_start: bool = False
     average_momentum: float = 0.98  # Half an epoch of steps: smooths the last ones, hardly lags.
     num_validation: int = 2_500
     convolution_dtype: str = "bfloat16"  # A step takes two thirds of the time where the processor has such products.
@@ -66,6 +73,8 @@ class TrainingConfig:
             raise TrainingError(f"--batch-size must be at least 1, got {self.batch_size}.")
         if self.convolution_dtype not in ("float32", "bfloat16"):
             raise TrainingError(f"convolution_dtype must be float32 or bfloat16, got {self.convolution_dtype!r}.")
+        if self.optimizer not in ("sgd", "muon"):
+            raise TrainingError(f"optimizer must be sgd or muon, got {self.optimizer!r}.")
         if self.seed < 0:
             raise TrainingError(f"--seed must not be negative, got {self.seed}.")
 
@@ -87,18 +96,26 @@ SETTINGS: Final[Mapping[str, TrainingConfig]] = MappingProxyType(
             TrainingConfig(
                 network="alexnet",
                 epochs=16,  # 100 s each on two cores.
-                batch_size=512,
-                peak_learning_rate=0.1,
+                batch_size=256,  # Twice the steps of 512 in the same time.
+                peak_learning_rate=4e-3,
+                optimizer="muon",  # 61 % after an epoch; AdamW 47, Nesterov 37: no normalisation evens the layers out.
+                weight_decay=0.02,
+                label_smoothing=0.0,  # One temperature cannot straighten what it bends.
                 max_shift=2,
                 has_whitened_start=True,
+                has_standardised_start=True,  # Without batch normalisation a signal is lost on its way up.
             ),
             TrainingConfig(
                 network="zfnet",
-                epochs=12,  # 130 s each on two cores.
-                batch_size=512,
-                peak_learning_rate=0.1,
+                epochs=16,  # 130 s each on two cores.
+                batch_size=256,  # As AlexNet, and so on.
+                peak_learning_rate=4e-3,
+                optimizer="muon",
+                weight_decay=0.02,
+                label_smoothing=0.0,
                 max_shift=2,
                 has_whitened_start=True,
+                has_standardised_start=True,
             ),
             TrainingConfig(
                 network="vggnet",

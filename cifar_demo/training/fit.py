@@ -21,6 +21,7 @@ from cifar_demo.results import ByteImage, EpochRecord, FloatArray
 from cifar_demo.training.batches import Batch, epoch_batches, prefetch, steps_per_epoch
 from cifar_demo.training.config import TrainingConfig
 from cifar_demo.training.loss import SoftenedCrossentropy
+from cifar_demo.training.muon import Muon
 from cifar_demo.training.schedule import OneCycle
 from cifar_demo.training.state import Arrays, TrainingState, save_state
 
@@ -64,14 +65,7 @@ class Trainee:
 def compile_trainee(trainee: Trainee, config: TrainingConfig, num_train: int) -> None:
     """Give the network its loss and optimiser."""
     num_steps = config.epochs * steps_per_epoch(num_train, config.batch_size)
-    optimizer = keras.optimizers.SGD(
-        learning_rate=OneCycle(config.peak_learning_rate, num_steps, config.warmup_share),
-        momentum=config.momentum,
-        nesterov=True,
-        weight_decay=config.weight_decay,
-        use_ema=True,
-        ema_momentum=config.average_momentum,
-    )
+    optimizer = make_optimizer(config, num_steps)
     optimizer.exclude_from_weight_decay(var_names=SPARED_BY_DECAY)
     num_auxiliary = len(trainee.trained.outputs) - 1
     loss = SoftenedCrossentropy(config.label_smoothing, config.logit_divisor)
@@ -83,6 +77,22 @@ def compile_trainee(trainee: Trainee, config: TrainingConfig, num_train: int) ->
     )
     optimizer.build(trainee.trained.trainable_variables)
     convolve_in(trainee.trained, config.convolution_dtype)
+
+
+def make_optimizer(config: TrainingConfig, num_steps: int) -> keras.optimizers.Optimizer:
+    """Make the optimiser of a run of so many steps, with a running average of the weights."""
+    make, own = {
+        "sgd": (keras.optimizers.SGD, {"nesterov": True}),
+        "muon": (Muon, {"adam_weight_decay": config.weight_decay}),
+    }[config.optimizer]
+    return make(
+        learning_rate=OneCycle(config.peak_learning_rate, num_steps, config.warmup_share),
+        momentum=config.momentum,
+        weight_decay=config.weight_decay,
+        use_ema=True,
+        ema_momentum=config.average_momentum,
+        **own,
+    )
 
 
 def convolve_in(model: keras.Model, dtype: str) -> None:

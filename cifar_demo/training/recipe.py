@@ -18,9 +18,9 @@ from cifar_demo.training.card import measured_card, record_training
 from cifar_demo.training.config import TrainingConfig
 from cifar_demo.training.fit import Reporter, Trainee, compile_trainee, compute_outputs, fit, write_variables
 from cifar_demo.training.state import TrainingState, load_state, state_path
-from cifar_demo.training.whitening import whiten_first_convolution
+from cifar_demo.training.whitening import standardise_start, whiten_first_convolution
 
-WHITENING_IMAGES = 500  # 450,000 patches: components of far fewer come out the same.
+START_IMAGES = 500  # 450,000 patches: components of far fewer come out the same.
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,9 @@ def start(spec: NetworkSpec, config: TrainingConfig, train: Split) -> Trainee:
     keras.utils.set_random_seed(config.seed)
     model = spec.build()
     if config.has_whitened_start:
-        whiten_first_convolution(model, preprocess(train.images[:WHITENING_IMAGES]))
+        whiten_first_convolution(model, preprocess(train.images[:START_IMAGES]))
+    if config.has_standardised_start:
+        standardise_start(model, preprocess(train.images[:START_IMAGES]))
     trainee = Trainee(model, trained=spec.auxiliary(model) if spec.auxiliary else model)
     compile_trainee(trainee, config, len(train))
     return trainee

@@ -58,3 +58,25 @@ def whitening_kernel(batch: FloatArray, *, side: int, filters: int) -> FloatArra
     scaled = components[:, leading] / np.sqrt(variances[leading] + VARIANCE_FLOOR)
     kernel = np.concatenate([scaled, -scaled], axis=1).reshape(side, side, channels, filters)
     return kernel.astype(np.float32)
+
+
+def standardise_start(model: keras.Model, batch: FloatArray) -> None:
+    """Scale and shift every layer but the last so that each channel starts with mean 0 and variance 1, in place.
+
+    What batch normalisation does at the start, for networks without it: Kraehenbuehl and others, "Data-dependent
+    initializations of convolutional neural networks", 2016 (arXiv:1511.06856), section 3.1; Mishkin and Matas,
+    "All you need is a good init" (arXiv:1511.06422).
+
+    Parameters
+    ----------
+    model : keras.Model
+        Its convolutions and dense layers have biases.
+    batch : (N, H, W, C) float32
+        Normalised training pictures; some hundreds are plenty.
+    """
+    weighted = [layer for layer in model.layers if isinstance(layer, (keras.layers.Conv2D, keras.layers.Dense))]
+    for layer in weighted[:-1]:
+        values = keras.Model(model.inputs, layer.output).predict_on_batch(batch).reshape(-1, layer.bias.shape[0])
+        means, deviations = values.mean(axis=0), values.std(axis=0) + 1e-3
+        layer.kernel.assign(layer.kernel / deviations)
+        layer.bias.assign((layer.bias - means) / deviations)
