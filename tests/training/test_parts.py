@@ -1,14 +1,15 @@
 """Schedule, loss, whitening and settings, by hand."""
 
+import keras
 import numpy as np
 import pytest
 
 from cifar_demo.errors import TrainingError
-from cifar_demo.networks import network_names
+from cifar_demo.networks import blocks, network_names
 from cifar_demo.training.config import SETTINGS, TrainingConfig
 from cifar_demo.training.loss import SoftenedCrossentropy
 from cifar_demo.training.schedule import OneCycle
-from cifar_demo.training.whitening import whitening_kernel
+from cifar_demo.training.whitening import standardise_start, whitening_kernel
 
 
 @pytest.mark.parametrize(("step", "expected"), [(0, 0.2), (10, 1.1), (20, 2.0), (60, 1.005), (100, 0.01), (150, 0.01)])
@@ -42,6 +43,25 @@ def test_whitened_patches_are_uncorrelated_with_unit_variance():
     windows = np.lib.stride_tricks.sliding_window_view(smooth, (2, 2), axis=(1, 2))
     answers = np.einsum("nijcyx,yxcf->nijf", windows, kernel[..., :4]).reshape(-1, 4)
     np.testing.assert_allclose(np.cov(answers, rowvar=False), np.eye(4), atol=1e-2)
+
+
+def test_every_channel_but_the_answers_starts_with_mean_0_and_variance_1():
+    keras.utils.set_random_seed(0)
+    inputs = x = blocks.image_input()
+    x = blocks.conv_relu(x, 6, 3, where="stage1")
+    x = keras.layers.GlobalAveragePooling2D()(x)
+    x = blocks.dense_relu_after_dropout(x, 5, where="stage2")
+    model = blocks.logits_model(x, inputs, name="small")
+    before = np.array(model.get_layer("logits").kernel)
+    generator = np.random.default_rng(0)
+    pictures = (generator.normal(1, 1, (64, 32, 32, 3)) + generator.normal(0, 3, (64, 1, 1, 3))).astype(np.float32)
+    standardise_start(model, pictures)
+    for name in ("stage1_conv", "stage2_dense"):
+        values = np.asarray(keras.Model(model.input, model.get_layer(name).output)(pictures))
+        values = values.reshape(-1, values.shape[-1])
+        np.testing.assert_allclose(values.mean(axis=0), 0, atol=1e-3)
+        np.testing.assert_allclose(values.std(axis=0), 1, atol=0.02)
+    np.testing.assert_array_equal(model.get_layer("logits").kernel, before)
 
 
 @pytest.mark.parametrize("filters", [7, 26])

@@ -17,7 +17,12 @@ from cifar_demo.training.state import load_state, state_path
 # As each network ships, but small enough for a test.
 TINY = {
     name: dataclasses.replace(
-        config, epochs=3, batch_size=20, num_validation=50, average_momentum=0.5, peak_learning_rate=0.02
+        config,
+        epochs=3,
+        batch_size=20,
+        num_validation=50,
+        average_momentum=0.5,
+        peak_learning_rate=min(0.02, config.peak_learning_rate),
     )
     for name, config in SETTINGS.items()
 }
