@@ -17,7 +17,7 @@ from cifar_demo.ui.components import answer
 from cifar_demo.ui.components.attack import show_attack
 from cifar_demo.ui.components.chart import show_chart
 from cifar_demo.ui.components.limits import show_limits
-from cifar_demo.ui.components.network_picker import pick_network
+from cifar_demo.ui.components.network_picker import pick_network, tell_of_damaged
 from cifar_demo.ui.components.notice import kindly
 
 _LARGE: Final = 352  # Fits a phone.
@@ -32,6 +32,7 @@ def show() -> None:
         "Turn the sliders to spoil your picture bit by bit, and watch the answers. "
         "Notice which network changes its mind first, and how far you would still have seen what it is."
     )
+    tell_of_damaged()
     pictures, answers = st.columns(2, gap="large", vertical_alignment="center")
     spoiled = _turn_knobs()
     limits, attack = st.container(), st.container()

@@ -19,7 +19,7 @@ from cifar_demo.ui import cache, compare_words, navigation, state
 from cifar_demo.ui.components import answer
 from cifar_demo.ui.components.answer_cards import NetworkAnswer, show_cards
 from cifar_demo.ui.components.chart import show_chart
-from cifar_demo.ui.components.network_picker import spec_of
+from cifar_demo.ui.components.network_picker import spec_of, tell_of_damaged
 from cifar_demo.ui.components.notice import kindly, notice, small_text
 from cifar_demo.ui.components.same_depth import show_same_depth
 from cifar_demo.ui.words import origin
@@ -34,6 +34,7 @@ def show() -> None:
         "The same 32 × 32 pixels go through all of them. Notice where they agree, how sure they are when they do not, "
         "and what a better answer costs."
     )
+    tell_of_damaged()
     trained = [spec.name for spec in NETWORKS if spec.name in cache.trained_networks()]
     if trained:
         answers = _show_answers([*trained, COMMITTEE] if cache.has_committee() else trained)
