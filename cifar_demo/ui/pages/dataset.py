@@ -16,7 +16,7 @@ from cifar_demo.ui.components.flat_map import show_flat_map
 from cifar_demo.ui.components.hard_pictures import show_hard_pictures
 from cifar_demo.ui.components.neighbours import show_neighbours
 from cifar_demo.ui.components.network_picker import pick_network
-from cifar_demo.ui.components.notice import kindly
+from cifar_demo.ui.components.notice import kindly, small_text
 from cifar_demo.ui.components.picture_wall import STAY, choose_what_opens, show_wall
 from cifar_demo.ui.components.strip import StripItem, picture_strip
 from cifar_demo.ui.words import with_article
@@ -111,5 +111,5 @@ def _say_which_picture() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.image(enlarge(picture.framed.image, 96), width=96, alt="The current picture as networks get it")
         truth = f" Its label says: {with_article(picture.truth)}." if picture.truth else ""
-        st.markdown(f"Your picture now: {picture.decoded.name}.{truth}", width="content")
+        small_text(f"Your picture now: {picture.decoded.name}.{truth}", width="content")
         navigation.link_to("predict", "Change the picture")
