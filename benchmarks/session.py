@@ -60,8 +60,8 @@ class Session:
         token = answer.cookies.get(_COOKIE, "")
         async with connect(
             f"ws://{urlsplit(url).netloc}/_stcore/stream",
-            origin=url,  # type: ignore[arg-type]
-            subprotocols=["streamlit"],  # type: ignore[list-item]
+            origin=url,
+            subprotocols=["streamlit"],
             additional_headers={"Cookie": f"{_COOKIE}={token}"} if token else {},
             max_size=None,
             ping_interval=None,
@@ -143,7 +143,7 @@ class Session:
 
     async def _receive(self) -> ForwardMsg:
         message = ForwardMsg()
-        message.ParseFromString(await self._socket.recv())  # type: ignore[arg-type]
+        message.ParseFromString(await self._socket.recv())
         return message
 
     def _take(self, message: ForwardMsg, started: float) -> bool:

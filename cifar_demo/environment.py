@@ -2,6 +2,7 @@
 
 import gc
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import MappingProxyType
@@ -29,6 +30,7 @@ def import_keras_quietly() -> None:
 
     For commands, which own their process: standard error goes nowhere meanwhile. Failures still raise.
     """
+    _name_temporary_folder()
     with _without_standard_error():
         import keras  # noqa: F401
 
@@ -40,6 +42,7 @@ def import_keras_for_serving() -> None:
     another visitor's thread may be building a model just then, and searches all of memory for garbage: it is switched
     off. See docs/decisions/0006-after-every-rerun.md.
     """
+    _name_temporary_folder()
     import keras
 
     keras.backend.clear_session = _keep_session
@@ -54,6 +57,17 @@ def settle_memory() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+def _name_temporary_folder() -> None:
+    """Where no folder for temporary files can be written, name one all the same.
+
+    TensorFlow's import asks for its name, writes nothing there, and would fail on a read-only machine.
+    """
+    try:
+        tempfile.gettempdir()
+    except FileNotFoundError:
+        tempfile.tempdir = os.path.abspath(os.sep)
 
 
 def _keep_session(free_memory: bool = True) -> None:

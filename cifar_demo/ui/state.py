@@ -59,6 +59,7 @@ _LINKED: Final = "linked_{}"
 _CAM_LAYER: Final = "cam_layer_of_{}"
 _KNOB: Final = "knob_{}"
 _LINK_NOTES: Final = "link_notes"
+_SETTLED_ON: Final = "settled_on"
 _REQUESTED: Final = "requested_page"
 
 DEFAULT_SAMPLE: Final = "ship-1"
@@ -304,8 +305,11 @@ def settle_list(key: str, options: Sequence[T]) -> None:
 
 def settle(key: str, options: tuple[T, ...], default: T) -> None:
     """Have a widget start from a value that it offers."""
-    if st.session_state.get(key) not in options:
+    value = st.session_state.get(key)
+    if value not in options:
         st.session_state[key] = default
+    elif _is_new_here(key):
+        st.session_state[key] = value
 
 
 def settle_linked(key: str, options: tuple[str, ...], default: str) -> None:
@@ -347,6 +351,19 @@ def settle_number(key: str, low: float, high: float, default: float) -> None:
     value = st.session_state.get(key)
     if not isinstance(value, int | float) or not low <= value <= high:
         st.session_state[key] = default
+    elif _is_new_here(key):
+        st.session_state[key] = value
+
+
+def _is_new_here(key: str) -> bool:
+    """Whether a widget was on another page before: then its value must be set anew.
+
+    On another page it is another widget of the same key. Streamlit hands on what the browser has sent; a value that
+    only our own code has set can be read until the new widget is made, and is lost then.
+    """
+    pages, here = st.session_state.setdefault(_SETTLED_ON, {}), _page_path()
+    before, pages[key] = pages.get(key, here), here
+    return before != here
 
 
 def cam_layer_key(network: str) -> str:

@@ -5,8 +5,6 @@ Visitors here are sessions without a browser (`benchmarks.session`): what a brow
 
 import asyncio
 import io
-import subprocess
-import sys
 from html import escape
 
 import numpy as np
@@ -14,12 +12,13 @@ import psutil
 import pytest
 from PIL import Image
 
+from benchmarks.serving import serving
 from benchmarks.session import PageFault, Session
 from benchmarks.visitors import read_answer
 from cifar_demo.image.faults import clean_name
 from cifar_demo.image.opening import MAX_FILE_BYTES
 from cifar_demo.ui.album import MAX_KEPT_BYTES
-from tests.browser.conftest import ROOT, free_port, wait_until_up
+from tests.browser.conftest import ROOT
 from tests.image.picture_files import FAULTS
 from tests.making import write_untrained
 
@@ -39,21 +38,11 @@ NAMES = [
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
-    """Address and process number of the app, with one network."""
+    """Address and process of the app, with one network."""
     folder = tmp_path_factory.mktemp("one")
     write_untrained(folder, ("lenet",))
-    port, log = free_port(), folder / "log.txt"
-    script = ROOT / "tests" / "browser" / "app_with_weights.py"
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true", f"--server.port={port}"]
-    with log.open("w") as output:
-        command += ["--browser.serverAddress=localhost", "--", str(folder)]
-        server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
-        try:
-            wait_until_up(f"http://localhost:{port}/_stcore/health", server, log)
-            yield f"http://localhost:{port}", psutil.Process(server.pid)
-        finally:
-            server.terminate()
-            server.wait(20)
+    with serving(ROOT / "tests" / "browser" / "app_with_weights.py", str(folder)) as (url, server):
+        yield url, psutil.Process(server)
 
 
 def photo(seed: int, side: int = 200) -> bytes:
