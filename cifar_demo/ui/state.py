@@ -361,7 +361,8 @@ def _is_new_here(key: str) -> bool:
     On another page it is another widget of the same key. Streamlit hands on what the browser has sent; a value that
     only our own code has set can be read until the new widget is made, and is lost then.
     """
-    pages, here = st.session_state.setdefault(_SETTLED_ON, {}), _page_path()
+    pages: dict[str, str] = st.session_state.setdefault(_SETTLED_ON, {})
+    here = _page_path()
     before, pages[key] = pages.get(key, here), here
     return before != here
 
