@@ -187,13 +187,16 @@ class Session:
         return answer.file_urls_response.file_urls[0]
 
     def _put(self, address: str, name: str, data: bytes) -> None:
-        answer = requests.put(
-            f"{self._url}{address}",
-            files={"file": (name, data, "image/png")},
-            headers={"X-Xsrftoken": self._token},
-            cookies={_COOKIE: self._token},
-            timeout=PATIENCE,
-        )
+        try:
+            answer = requests.put(
+                f"{self._url}{address}",
+                files={"file": (name, data, "image/png")},
+                headers={"X-Xsrftoken": self._token},
+                cookies={_COOKIE: self._token},
+                timeout=PATIENCE,
+            )
+        except requests.ConnectionError as error:  # It hangs up on a file that is too large while it is being sent.
+            raise PageFault(f"the upload was refused: {error}") from error
         if not answer.ok:
             raise PageFault(f"the upload was refused: {answer.status_code} {answer.text[:200]}")
 
