@@ -305,10 +305,10 @@ def settle_list(key: str, options: Sequence[T]) -> None:
 
 def settle(key: str, options: tuple[T, ...], default: T) -> None:
     """Have a widget start from a value that it offers."""
-    value = st.session_state.get(key)
+    value, is_new = st.session_state.get(key), _is_new_here(key)
     if value not in options:
         st.session_state[key] = default
-    elif _is_new_here(key):
+    elif is_new:
         st.session_state[key] = value
 
 
@@ -348,10 +348,10 @@ def forget_link_notes() -> None:
 
 def settle_number(key: str, low: float, high: float, default: float) -> None:
     """Have a slider start from a number within its range."""
-    value = st.session_state.get(key)
+    value, is_new = st.session_state.get(key), _is_new_here(key)
     if not isinstance(value, int | float) or not low <= value <= high:
         st.session_state[key] = default
-    elif _is_new_here(key):
+    elif is_new:
         st.session_state[key] = value
 
 

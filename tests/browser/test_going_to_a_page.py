@@ -46,3 +46,16 @@ async def go_round(url: str, network: str, first: str) -> None:
 @pytest.mark.parametrize("first", WITH_PICKER[:-1])
 def test_network_of_the_link_is_found_on_the_next_page(url, network, first):
     asyncio.run(go_round(url, network, first))
+
+
+async def go_there(url: str, first: str, then: str) -> None:
+    async with Session.open(url) as session:
+        await session.go(first)
+        await session.go(then)
+
+
+@pytest.mark.parametrize("then", ["", "tour", "inside", "explain", "break", "compare", "report", "networks"])
+def test_pages_follow_each_other_without_a_click_in_between(url, then):
+    """Every page that raises is a fault: the second is seen with choices that nobody made by hand."""
+    for first in ("", "report", "compare", "inside"):
+        asyncio.run(go_there(url, first, then))
