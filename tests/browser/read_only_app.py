@@ -25,6 +25,8 @@ def refuse(event: str, arguments: tuple) -> None:
 
 if __name__ == "__main__":
     os.environ |= {"HOME": NOWHERE, "TMPDIR": NOWHERE, "XDG_CACHE_HOME": NOWHERE, "KERAS_HOME": NOWHERE}
+    # A tool of developers, which the app's own requirements lack; Keras takes it where it is, and it needs a folder.
+    sys.modules["matplotlib"] = None
     sys.addaudithook(refuse)
     from streamlit.web import cli
 
