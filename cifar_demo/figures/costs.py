@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log10
 from typing import Any, Final
 
 import plotly.graph_objects as go
 
+from cifar_demo.figures.label_places import label_places
 from cifar_demo.figures.theme import ACCENT, GRID, MUTED, layout
 
 _HEIGHT: Final = 430
-# Above and below by turns: neighbours on the axis of costs do not write over each other.
-_PLACES: Final = ("top center", "bottom center")
+# Of the plot on a phone, pixels: names that are clear of each other there are so on wider pages too.
+_NARROW: Final = (290.0, 350.0)
+_LETTER, _LABEL_HEIGHT = 8.5, 38.0  # Pixels, of a bold name above its year.
 _STEPS: Final = {
     10_000: "10,000",
     100_000: "100,000",
@@ -69,9 +72,24 @@ def cost_chart(points: Sequence[CostPoint], what: str) -> go.Figure:
         "ticktext": list(_STEPS.values()),
     }
     yaxis = {"title": {"text": "right on the test pictures"}, "tickformat": ".0%", "gridcolor": GRID}
+    places = _places(by_year, xaxis["range"], _room(points)["range"])
     return go.Figure(
-        [_road(by_year), _marks(by_year, what)], layout(height=_HEIGHT, xaxis=xaxis, yaxis=yaxis | _room(points))
+        [_road(by_year), _marks(by_year, what, places)],
+        layout(height=_HEIGHT, xaxis=xaxis, yaxis=yaxis | _room(points)),
     )
+
+
+def _places(points: Sequence[CostPoint], costs: Sequence[float], shares: Sequence[float]) -> list[str]:
+    """Choose where names stand, given the ranges of the axes (tenfold steps, shares)."""
+    width, height = _NARROW
+    marks = [
+        (
+            width * (log10(point.cost) - costs[0]) / (costs[1] - costs[0]),
+            height * (shares[1] - point.accuracy) / (shares[1] - shares[0]),
+        )
+        for point in points
+    ]
+    return label_places(marks, [(_LETTER * len(point.title), _LABEL_HEIGHT) for point in points], _NARROW)
 
 
 def _road(points: Sequence[CostPoint]) -> go.Scatter:
@@ -84,14 +102,13 @@ def _road(points: Sequence[CostPoint]) -> go.Scatter:
     )
 
 
-def _marks(points: Sequence[CostPoint], what: str) -> go.Scatter:
-    rank = {point.network: place for place, point in enumerate(sorted(points, key=lambda point: point.cost))}
+def _marks(points: Sequence[CostPoint], what: str, places: Sequence[str]) -> go.Scatter:
     return go.Scatter(
         x=[point.cost for point in points],
         y=[point.accuracy for point in points],
         customdata=[point.network for point in points],
         text=[f"<b>{point.title}</b><br>{point.year}" for point in points],
-        textposition=[_PLACES[rank[point.network] % 2] for point in points],
+        textposition=places,
         textfont={"size": 14},
         cliponaxis=False,
         mode="markers+text",

@@ -25,7 +25,7 @@ _PAPERS: Final = {
     "pgd": "[Madry et al., 2017](https://arxiv.org/abs/1706.06083)",
 }
 _MAX_SIZE: Final = 16
-_SIDE: Final = 224
+_SIDE: Final = 208  # Three fit beside the bars.
 
 
 def show_attack(spec: NetworkSpec) -> None:
@@ -89,7 +89,7 @@ def _show_pictures(found: AdversarialExample) -> None:
         f"what was added, {factor} times stronger": added,
         "after": enlarge(found.changed, _SIDE),
     }
-    picture_row(shown, _SIDE)
+    picture_row(shown, _SIDE, save_as=f"fooled-by-{found.method}")
 
 
 def _show_answers(probs: np.ndarray) -> None:
