@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Attack = Literal["fgsm", "pgd"]
 Say = Callable[[float, str], None]
+Waited = Callable[[float], None]
 
 _MAX_KEPT: Final = 64
-_MAX_MAPS: Final = 256
-_AT_ONCE: Final = 2  # Maps that are worked out at the same time, for all visitors together.
+_MAX_WORKS: Final = 256
+_AT_ONCE: Final = 2  # Maps and attacks that are worked out at the same time, for all visitors together.
 _BREATH: Final = 0.25  # Seconds between two words about what is being worked out.
 _AN_HOUR: Final = 3600  # Seconds; as a word it would import pandas.
 
@@ -95,7 +96,7 @@ def explanation(
     target: Target,
     layer: str | None,
     *,
-    say: Callable[[float], None] | None = None,
+    say: Waited | None = None,
 ) -> Explanation:
     """Explain a score. Not to be changed.
 
@@ -113,25 +114,27 @@ def explanation(
     """
     from cifar_demo.explain.methods import explain
 
-    key = (network, image.tobytes(), method, target, layer)
-    maps = _maps()
-    work = maps.get(key)
+    def begin() -> Explanation:
+        return explain(method, view, image, target, layer=layer)
+
+    view = gradient_view(network)
+    return _worked_out((network, image.tobytes(), method, target, layer), begin, say)
+
+
+def _worked_out(key: tuple[Any, ...], begin: Callable[[], T], say: Waited | None) -> T:
+    works = _works()
+    work: Future[T] | None = works.get(key)
     if work is None:
-        view = gradient_view(network)
-        work = maps[key] = _workers().submit(explain, method, view, image, target, layer=layer)
-        for forgotten in list(maps)[:-_MAX_MAPS]:
-            maps.pop(forgotten, None)
-    return _awaited(work, say, on_failure=lambda: maps.pop(key, None))
-
-
-def _awaited(work: Future[T], say: Callable[[float], None] | None, *, on_failure: Callable[[], object]) -> T:
+        work = works[key] = _workers().submit(begin)
+        for forgotten in list(works)[:-_MAX_WORKS]:
+            works.pop(forgotten, None)
     waited = 0.0
     while not wait_for([work], timeout=_BREATH).done:
         waited += _BREATH
         if say is not None:
             say(waited)
     if work.exception() is not None:
-        on_failure()
+        works.pop(key, None)
     return work.result()
 
 
@@ -141,7 +144,7 @@ def _workers() -> ThreadPoolExecutor:
 
 
 @st.cache_resource(show_spinner=False, ttl=_AN_HOUR)
-def _maps() -> dict[tuple[Any, ...], Future[Explanation]]:
+def _works() -> dict[tuple[Any, ...], Future[Any]]:
     return {}
 
 
@@ -181,12 +184,17 @@ def measure_trust(network: str, found: Explanation, *, say: Say) -> Trust:
     return _keep(_trust_key(network, found), Trust(curves, check))
 
 
-@st.cache_resource(show_spinner=False, max_entries=128, ttl=_AN_HOUR)
-def adversarial(network: str, image: ByteImage, attack: Attack, epsilon: int, target: int | None) -> AdversarialExample:
-    """Change a picture a little so that the network errs. Not to be changed."""
+def adversarial(
+    network: str, image: ByteImage, attack: Attack, epsilon: int, target: int | None, *, say: Waited | None = None
+) -> AdversarialExample:
+    """Change a picture a little so that the network errs. Not to be changed; for `say` see `explanation`."""
     from cifar_demo.explain.adversarial import fgsm, pgd
 
-    return {"fgsm": fgsm, "pgd": pgd}[attack](gradient_view(network), image, epsilon, target=target)
+    def begin() -> AdversarialExample:
+        return {"fgsm": fgsm, "pgd": pgd}[attack](view, image, epsilon, target=target)
+
+    view = gradient_view(network)
+    return _worked_out((network, image.tobytes(), attack, epsilon, target), begin, say)
 
 
 def known_limits(network: str, image: ByteImage) -> dict[str, SmallestChange] | None:

@@ -101,10 +101,10 @@ def test_grad_cam_of_every_network_stands_in_a_row_for_one_class_or_for_each_own
     for name in network_names():
         best = int(cache.prediction(name, image).logits.argmax())
         layer = explain_cache.default_cam_layer(name)
-        assert (name, image.tobytes(), "grad_cam", Target(best), layer) in explain_cache._maps()
+        assert (name, image.tobytes(), "grad_cam", Target(best), layer) in explain_cache._works()
     page.selectbox(key=state.ROW_TARGET).select("cat").run()
     assert not page.exception
-    assert (name, image.tobytes(), "grad_cam", Target(CLASS_NAMES.index("cat")), layer) in explain_cache._maps()
+    assert (name, image.tobytes(), "grad_cam", Target(CLASS_NAMES.index("cat")), layer) in explain_cache._works()
     assert "same_method_png" in {element.key for element in page.get("download_button")}
 
 

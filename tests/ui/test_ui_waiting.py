@@ -16,9 +16,9 @@ from tests.ui.test_ui_explain import text_of
 @pytest.fixture(autouse=True)
 def forgetful():
     """Maps of one test are not those of the next."""
-    explain_cache._maps.clear()
+    explain_cache._works.clear()
     yield
-    explain_cache._maps.clear()
+    explain_cache._works.clear()
 
 
 class Place:
@@ -94,8 +94,8 @@ def test_stopped_map_waits_until_it_is_wanted_again(explain):
     page.session_state[state.STOPPED] = ("lenet", image.tobytes(), "gradient", Target(best), None)
     page.run()
     assert not page.exception
-    assert "You stopped the map" in text_of(page)
+    assert "You stopped this" in text_of(page)
     assert not page.header
-    page.button(key="go_on").click().run()
+    page.button(key="go_on_map").click().run()
     assert not page.exception
     assert page.header[0].value.startswith("Gradient for")

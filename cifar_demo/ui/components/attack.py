@@ -17,6 +17,7 @@ from cifar_demo.networks import NetworkSpec
 from cifar_demo.results import AdversarialExample
 from cifar_demo.ui import cache, explain_cache, explain_words, state
 from cifar_demo.ui.components.chart import show_chart
+from cifar_demo.ui.components.patience import patiently
 from cifar_demo.ui.components.picture_row import picture_row
 
 _METHODS: Final = {"fgsm": "one step (FGSM)", "pgd": "ten steps (PGD)"}
@@ -41,7 +42,15 @@ def show_attack(spec: NetworkSpec) -> None:
         "move each pixel a little in the direction that hurts the answer most. Notice that you can hardly see it."
     )
     attack, epsilon, target = _choose(spec.name)
-    found = explain_cache.adversarial(spec.name, state.picture().framed.image, attack, epsilon, target)
+    image = state.picture().framed.image
+    found = patiently(
+        f"Looking for the change that {spec.title} minds most",
+        (spec.name, image.tobytes(), attack, epsilon, target),
+        lambda say: explain_cache.adversarial(spec.name, image, attack, epsilon, target, say=say),
+        key="attack",
+    )
+    if found is None:
+        return
     logits = np.stack([found.logits_before, found.logits_after])
     probs = softmax(logits, temperature=cache.card(spec.name).temperature)
     st.markdown(explain_words.attack_words(found, float(probs[0].max()), float(probs[1].max())))

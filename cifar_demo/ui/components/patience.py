@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import streamlit as st
 
+from cifar_demo.ui import state
+
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
+
+T = TypeVar("T")
 
 _SOON: Final = 0.5  # Seconds. What is done by then needs no words.
 
@@ -46,3 +51,37 @@ def telling(
         lines[0].markdown(f"{doing}: {seconds:.0f} s so far.")
 
     return say
+
+
+def patiently(
+    doing: str, wanted: tuple[Any, ...], work: Callable[[Callable[[float], None]], T], *, key: str
+) -> T | None:
+    """Have something done that may take long; who stops it can go on with it.
+
+    Parameters
+    ----------
+    doing : str
+        What is going on, "Working out the map".
+    wanted : tuple
+        What is asked for: another wish is not stopped with it.
+    work : callable
+        Does it; it is given what is to be called now and then with the seconds waited.
+    key : str
+        Short, unique on the page.
+
+    Returns
+    -------
+    T or None
+        None if it was stopped.
+    """
+    place = st.empty()
+    if state.value_of(state.STOPPED) == wanted:
+        with place.container():
+            st.markdown("You stopped this. Choose something else, or go on.")
+            resume = partial(state.put, state.STOPPED, None)
+            st.button("Go on", icon=":material/play_arrow:", key=f"go_on_{key}", on_click=resume)
+        return None
+    stop = partial(state.put, state.STOPPED, wanted)
+    found = work(telling(place, doing, key=f"stop_{key}", on_stop=stop))
+    place.empty()
+    return found

@@ -38,7 +38,7 @@ def show_same_depth(networks: Sequence[str]) -> None:
     depth = int(state.value_of(state.DEPTH))
     picture_strip(
         f"Maps of each network, {_STEPS[depth]}",
-        [_item(network, depth) for network in networks],
+        _items(networks, depth),
         key="same_depth",
         selected=None,
         on_pick=lambda name: _walk(name, depth),
@@ -59,6 +59,16 @@ def node_at(graph: LayerGraph, depth: float) -> GraphNode:
     """
     trunk = [node for node in graph.nodes if node.lane == 0 and len(node.output_shape) == 3 and node.kind != "input"]
     return trunk[round(depth / 100 * (len(trunk) - 1))]
+
+
+def _items(networks: Sequence[str], depth: float) -> list[StripItem]:
+    """Draw the maps of each network; the first time, each has to be made ready, which is told."""
+    place, items = st.empty(), []
+    for number, network in enumerate(networks, start=1):
+        with place, st.spinner(f"Reading the maps of {get_spec(network).title}, {number} of {len(networks)}"):
+            items.append(_item(network, depth))
+    place.empty()
+    return items
 
 
 def _item(network: str, depth: float) -> StripItem:

@@ -19,7 +19,7 @@ from cifar_demo.ui import cache, explain_cache, explain_words, navigation, state
 from cifar_demo.ui.components import answer
 from cifar_demo.ui.components.network_picker import pick_network
 from cifar_demo.ui.components.notice import kindly, notice
-from cifar_demo.ui.components.patience import telling
+from cifar_demo.ui.components.patience import patiently
 from cifar_demo.ui.components.picture_row import picture_row
 from cifar_demo.ui.components.take_along import offer_png
 from cifar_demo.ui.components.trust import show_trust
@@ -43,7 +43,8 @@ def show() -> None:
     with place, kindly():
         cache.card(spec.name)
         cache.wait_for_tensorflow(answer.show_waking)
-        prediction = cache.prediction(spec.name, state.picture().framed.image)
+        with st.spinner(f"Waking {spec.title} …"):
+            prediction = cache.prediction(spec.name, state.picture().framed.image)
         with place.container():
             _explain(spec, prediction)
 
@@ -67,24 +68,15 @@ def _explain(spec: NetworkSpec, prediction: Prediction) -> None:
 
 def _work_out(network: str, method: MethodSpec, target: Target, layer: str | None) -> Explanation | None:
     """Make the map, saying so if it takes its time; None if the visitor has stopped it."""
-    image, place = state.picture().framed.image, st.empty()
-    wanted = (network, image.tobytes(), method.name, target, layer)
-    if state.value_of(state.STOPPED) == wanted:
-        with place.container():
-            st.image(encode_png(enlarge(image, _LARGE)), width=_LARGE, alt="The picture, without a map")
-            st.markdown("You stopped the map. Choose another method, or go on with this one.")
-            st.button(
-                "Go on", icon=":material/play_arrow:", on_click=state.put, args=(state.STOPPED, None), key="go_on"
-            )
-        return None
-    say = telling(
-        place,
+    image = state.picture().framed.image
+    found = patiently(
         f"Working out the map by {method.title}",
-        key="stop_map",
-        on_stop=lambda: state.put(state.STOPPED, wanted),
+        (network, image.tobytes(), method.name, target, layer),
+        lambda say: explain_cache.explanation(network, image, method.name, target, layer, say=say),
+        key="map",
     )
-    found = explain_cache.explanation(network, image, method.name, target, layer, say=say)
-    place.empty()
+    if found is None:
+        st.image(encode_png(enlarge(image, _LARGE)), width=_LARGE, alt="The picture, without a map")
     return found
 
 
