@@ -5,10 +5,20 @@ from typing import Final
 
 Box = tuple[float, float, float, float]  # Left, top, right, bottom, in pixels; y grows downwards.
 
-_RADIUS: Final = 10.0  # Of a mark.
+_RADIUS: Final = 8.0  # Of a mark.
 _GAP: Final = 3.0
+_ROUNDS: Final = 3
 # In order of liking: where all are free, names stand above.
-_PLACES: Final = ("top center", "bottom center", "middle right", "middle left")
+_PLACES: Final = (
+    "top center",
+    "bottom center",
+    "middle right",
+    "middle left",
+    "bottom right",
+    "top left",
+    "bottom left",
+    "top right",
+)
 _OUTSIDE: Final = 4.0  # Times as bad as to write over something.
 
 
@@ -32,13 +42,14 @@ def label_places(
         As Plotly's `textposition` names them, in the order of the marks.
     """
     discs = [(x - _RADIUS, y - _RADIUS, x + _RADIUS, y + _RADIUS) for x, y in marks]
-    chosen: dict[int, tuple[str, Box]] = {}
-    for index in sorted(range(len(marks)), key=lambda one: _nearest(marks, one)):
-        taken = [disc for other, disc in enumerate(discs) if other != index] + [box for _, box in chosen.values()]
-        boxes = {place: _box(marks[index], sizes[index], place) for place in _PLACES}
-        best = min(_PLACES, key=lambda place: _badness(boxes[place], taken, frame))
-        chosen[index] = best, boxes[best]
-    return [chosen[index][0] for index in range(len(marks))]
+    chosen: dict[int, str] = {}
+    for _ in range(_ROUNDS):  # The first puts the names down, the others mend what later names made worse.
+        for index in sorted(range(len(marks)), key=lambda one: _nearest(marks, one)):
+            names = [_box(marks[i], sizes[i], place) for i, place in chosen.items() if i != index]
+            taken = [*discs[:index], *discs[index + 1 :], *names]
+            boxes = {place: _box(marks[index], sizes[index], place) for place in _PLACES}
+            chosen[index] = min(_PLACES, key=lambda place: _badness(boxes[place], taken, frame))
+    return [chosen[index] for index in range(len(marks))]
 
 
 def overlap(one: Box, other: Box) -> float:
@@ -49,9 +60,11 @@ def overlap(one: Box, other: Box) -> float:
 
 
 def _box(mark: tuple[float, float], size: tuple[float, float], place: str) -> Box:
-    (x, y), (width, height), off = mark, size, _RADIUS + _GAP
-    left = {"middle left": x - off - width, "middle right": x + off}.get(place, x - width / 2)
-    top = {"top center": y - off - height, "bottom center": y + off}.get(place, y - height / 2)
+    (x, y), (width, height) = mark, size
+    down, across = place.split()
+    off = _RADIUS + _GAP if down == "middle" else 0.0  # Corners stand beside the mark's middle, as Plotly draws them.
+    left = {"left": x - off - width, "center": x - width / 2, "right": x + off}[across]
+    top = {"top": y - _RADIUS - _GAP - height, "middle": y - height / 2, "bottom": y + _RADIUS + _GAP}[down]
     return left, top, left + width, top + height
 
 

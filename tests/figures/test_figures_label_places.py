@@ -28,7 +28,7 @@ def test_crowded_names_keep_clear_of_each_other_and_of_the_marks(marks):
     places = label_places(marks, [SIZE] * len(marks), FRAME)
     boxes = [module._box(mark, SIZE, place) for mark, place in zip(marks, places, strict=True)]
     assert all(overlap(one, other) == 0 for one, other in itertools.combinations(boxes, 2))
-    discs = [(x - 10, y - 10, x + 10, y + 10) for x, y in marks]
+    discs = [(x - 8, y - 8, x + 8, y + 8) for x, y in marks]
     for (i, box), (j, disc) in itertools.product(enumerate(boxes), enumerate(discs)):
         assert i == j or overlap(box, disc) == 0
 
