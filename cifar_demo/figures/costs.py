@@ -12,7 +12,7 @@ from cifar_demo.figures.theme import ACCENT, GRID, MUTED, layout
 
 _HEIGHT: Final = 430
 # Of the plot on a phone, pixels: names that are clear of each other there are so on wider pages too.
-_NARROW: Final = (290.0, 350.0)
+_NARROW: Final = (265.0, 350.0)
 _MARGIN, _SHORTEST = 0.4, 1.2  # Tenfold steps.
 _LETTER, _LABEL_HEIGHT = 7.6, 18.0  # Pixels, of a name, half of it bold, with its year.
 _STEPS: Final = {
@@ -71,6 +71,8 @@ def cost_chart(points: Sequence[CostPoint], what: str) -> go.Figure:
         "range": _decades([point.cost for point in points]),
         "tickvals": list(_STEPS),
         "ticktext": list(_STEPS.values()),
+        "tickangle": 0,
+        "tickfont": {"size": 12},
     }
     yaxis = {"title": {"text": "right on the test pictures"}, "tickformat": ".0%", "gridcolor": GRID}
     places = _places(by_year, xaxis["range"], _room(points)["range"])
