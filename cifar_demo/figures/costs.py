@@ -78,7 +78,7 @@ def cost_chart(points: Sequence[CostPoint], what: str) -> go.Figure:
     places = _places(by_year, xaxis["range"], _room(points)["range"])
     return go.Figure(
         [_road(by_year), _marks(by_year, what, places)],
-        layout(height=_HEIGHT, xaxis=xaxis, yaxis=yaxis | _room(points)),
+        layout(height=_HEIGHT, xaxis=xaxis, yaxis=yaxis | _room(points), margin_right=16),
     )
 
 
