@@ -107,6 +107,7 @@ def _list_answers(answers: Sequence[NetworkAnswer]) -> None:
             [_line(one) for one in answers],
             hide_index=True,
             column_config={
+                "year": st.column_config.NumberColumn(format="%d"),
                 "sure": st.column_config.NumberColumn(format="percent"),
                 "familiarity": st.column_config.NumberColumn(format="percent"),
                 "milliseconds": st.column_config.NumberColumn(format="%.2f"),
@@ -122,7 +123,7 @@ def _line(one: NetworkAnswer) -> dict[str, Any]:
     best = one.prediction.top_k[0]
     return {
         "network": one.title,
-        "year": one.year,
+        "year": None if one.network == COMMITTEE else one.year,
         "answer": best.class_name,
         "sure": best.probability,
         "familiarity": one.prediction.familiarity,
