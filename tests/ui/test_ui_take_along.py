@@ -57,7 +57,7 @@ def test_winner_of_a_pooling_stands_among_what_it_looked_at():
 def test_every_page_with_pictures_or_tables_of_its_own_offers_them(explain, break_it, compare, networks):
     for page, keys in (
         (explain, {"map_png"}),
-        (break_it, {"spoiled_png", "fooled-by-fgsm_png"}),
+        (break_it, {"spoiled_png", "fooled-by-pgd_png"}),
         (compare, {"same_depth_png", "departures_csv"}),
         (networks, {"departures_csv"}),
     ):

