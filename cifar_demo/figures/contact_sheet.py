@@ -14,6 +14,8 @@ _LINE: Final = 20
 _FONT_SIZE: Final = 15
 _PAPER, _INK = "#ffffff", "#111111"
 _SMALLEST: Final = 64
+# Pillow's own font lacks these.
+_IN_FONT: Final = str.maketrans({"×": "x", "−": "-", "→": ">", "÷": "/"})
 
 
 def contact_sheet(pictures: Mapping[str, ByteImage], *, side: int = 224, columns: int = 6) -> ByteImage:
@@ -56,7 +58,7 @@ def contact_sheet(pictures: Mapping[str, ByteImage], *, side: int = 224, columns
 def _wrapped(words: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, width: int) -> list[str]:
     """Break words into lines that fit."""
     lines: list[str] = []
-    for word in words.split():
+    for word in words.translate(_IN_FONT).split():
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and font.getlength(longer) <= width:
             lines[-1] = longer

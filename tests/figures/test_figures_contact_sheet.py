@@ -39,3 +39,7 @@ def test_long_words_take_more_lines_and_nothing_is_lost():
 def test_sheet_of_nothing_is_refused():
     with pytest.raises(ValueError, match="got none"):
         contact_sheet({})
+
+
+def test_signs_that_the_font_lacks_are_written_another_way():
+    np.testing.assert_array_equal(contact_sheet({"16×16, −1": RED}), contact_sheet({"16x16, -1": RED}))
