@@ -1,7 +1,10 @@
-"""One picture through each network, warm: the app's way beside the ways that Keras offers, in the same process."""
+"""One picture through each network, warm: the app's way beside the ways that Keras offers, in the same process.
+
+Then the same picture through all of them, one after the other, as the page Compare does.
+"""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -24,11 +27,11 @@ def main() -> list[Target]:
     image = frame_image(draw_sample("ship-1")).image
     print(f"{f'milliseconds, median of {ROUNDS * REPEATS}':<32}{'ours':>12}{'bare call':>12}{'model(x)':>12}", end="")
     print(f"{'model.predict':>15}{'predict / ours':>16}{'predict / bare':>16}")
-    rows = {
-        entry.spec.title: print_row(load_classifier(entry.spec.name), image)
-        for entry in list_networks()
-        if entry.card is not None
-    }
+    trained = [load_classifier(entry.spec.name) for entry in list_networks() if entry.card is not None]
+    rows = {classifier.spec.title: print_row(classifier, image) for classifier in trained}
+    print_all(trained, image)
+    if not rows:
+        return []
     dearest = max(rows, key=lambda name: rows[name]["ours"] / rows[name]["bare"])
     closest = min(rows, key=lambda name: rows[name]["keras"] / rows[name]["ours"])
     return [
@@ -50,6 +53,16 @@ def print_row(classifier: Classifier, image: np.ndarray) -> dict[str, float]:
     print(f"{classifier.spec.title:<32}{times['ours']:12.2f}{times['bare']:12.2f}{times['call']:12.2f}", end="")
     print(f"{times['keras']:15.1f}{times['keras'] / times['ours']:15.0f}x{times['keras'] / times['bare']:15.0f}x")
     return times
+
+
+def print_all(classifiers: Sequence[Classifier], image: np.ndarray) -> None:
+    """Measure all networks on one picture: the six together are to take less than 150 ms."""
+    if not classifiers:
+        print("No network is trained yet.")
+        return
+    taken = [value for _ in range(ROUNDS) for value in run_of(lambda: [one.predict(image) for one in classifiers])]
+    label = f"all {len(classifiers)} on one picture, in turn"
+    print(f"{label:<32}{np.median(taken):12.2f}  ({min(taken):.2f} at best)")
 
 
 def median_milliseconds(ways: dict[str, Callable[[], object]]) -> dict[str, float]:

@@ -86,7 +86,7 @@ def make_optimizer(config: TrainingConfig, num_steps: int) -> keras.optimizers.O
         "muon": (Muon, {"adam_weight_decay": config.weight_decay}),
     }
     make, own = kinds[config.optimizer]
-    return make(
+    optimizer: keras.optimizers.Optimizer = make(
         learning_rate=OneCycle(config.peak_learning_rate, num_steps, config.warmup_share),
         momentum=config.momentum,
         weight_decay=config.weight_decay,
@@ -94,6 +94,7 @@ def make_optimizer(config: TrainingConfig, num_steps: int) -> keras.optimizers.O
         ema_momentum=config.average_momentum,
         **own,
     )
+    return optimizer
 
 
 def convolve_in(model: keras.Model, dtype: str) -> None:
