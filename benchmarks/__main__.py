@@ -6,6 +6,7 @@ training     how much of the machine's matrix product a VGGNet training step rea
 first_page   from `streamlit run` to the first page and to the first answer, in a real Chromium
 reruns       from a click to the painted page, beside the app that most people write
 memory       resident memory of the server as it fills up
+layers       changing layer on the page Inside: milliseconds of the server, and memory after every layer of every network
 explain      each method's milliseconds, and its maps beside random ones on 200 test pictures (needs the data)
 familiarity  how well pictures of other things are told from the ten classes (needs the data)
 framing      crop, pad, squash, filters and views on pictures set into larger scenes (needs the data)
@@ -24,6 +25,7 @@ from benchmarks import (
     first_page,
     framing,
     latency,
+    layers,
     memory,
     reruns,
     thousand,
@@ -39,6 +41,7 @@ BENCHMARKS = {
     "first_page": first_page.main,
     "reruns": reruns.main,
     "memory": memory.main,
+    "layers": layers.main,
     "explain": explain.main,
     "familiarity": familiarity.main,
     "framing": framing.main,

@@ -37,10 +37,15 @@ LAYER_KINDS: Final = {
     "reshape": "Nothing is computed here: the maps are only laid out in one long row, for the dense layers to read.",
     "merge": "Several roads through the network meet here: their maps are added up or laid side by side.",
 }
-_ACTIVATIONS: Final = {
+_BY_NAME: Final = {
     "relu": "ReLU: negative numbers become zero, positive ones stay. Only the places where a pattern was found go on.",
     "tanh": "tanh: every number is squeezed between -1 and 1. Strong answers flatten out, weak ones pass nearly "
     "unchanged.",
+    "_lrn": "Each number is divided by how loud the neighbouring maps are at the same place: where many maps answer, "
+    "only those that answer most stand out.",
+    "_add": "The shortcut ends here: what the block worked out is added, number by number, to what it was given. So "
+    "the block need only learn what to change.",
+    "_concat": "The branches end here: their maps are put one after the other, so that the next layer can read all.",
 }
 
 
@@ -51,7 +56,7 @@ def explain_layer(layer: LayerSummary) -> str:
             "The last layer: one number for each of the ten classes. The highest wins; softmax turns the ten into "
             "percentages."
         )
-    for rule, sentence in _ACTIVATIONS.items():
+    for rule, sentence in _BY_NAME.items():
         if rule in layer.name:
             return sentence
     return LAYER_KINDS[layer.kind]
