@@ -6,7 +6,7 @@ training     how much of the machine's matrix product a VGGNet training step rea
 first_page   from `streamlit run` to the first page and to the first answer, in a real Chromium
 reruns       from a click to the painted page, beside the app that most people write
 memory       resident memory of the server as it fills up
-layers       changing layer on the page Inside: milliseconds of the server, and memory after every layer of every network
+layers       changing layer on the page Inside: milliseconds of the server, and memory after all layers of all networks
 explain      each method's milliseconds, and its maps beside random ones on 200 test pictures (needs the data)
 familiarity  how well pictures of other things are told from the ten classes (needs the data)
 framing      crop, pad, squash, filters and views on pictures set into larger scenes (needs the data)

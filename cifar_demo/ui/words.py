@@ -191,6 +191,17 @@ def origin(name: str, *, is_sample: bool, truth: str | None) -> str:
     return f"{name}, drawn by this app. Bring yours!" if is_sample else name
 
 
+def about_link(place: str, *, has_sample: bool) -> str:
+    """Say what the address of a page brings back, and what it does not."""
+    if has_sample:
+        return f"The address in your browser leads back to here: to {place}, with this picture. Copy it and pass it on."
+    return (
+        f"The address in your browser leads back to here: to {place}. **Your picture is not part of it**: it stays with "
+        "you, and whoever opens the link sees a drawn ship in its place. Choose one of our samples to share the "
+        "picture too."
+    )
+
+
 def agreement(view_classes: tuple[str, ...]) -> str:
     """Say how far views agree: the most frequent answer first."""
     counts = Counter(view_classes).most_common()
