@@ -196,9 +196,8 @@ def about_link(place: str, *, has_sample: bool) -> str:
     if has_sample:
         return f"The address in your browser leads back to here: to {place}, with this picture. Copy it and pass it on."
     return (
-        f"The address in your browser leads back to here: to {place}. **Your picture is not part of it**: it stays with "
-        "you, and whoever opens the link sees a drawn ship in its place. Choose one of our samples to share the "
-        "picture too."
+        f"The address in your browser leads back to here: to {place}. **Your picture is not part of it**: whoever "
+        "opens the link sees a drawn ship in its place. Choose one of our samples to share the picture too."
     )
 
 
