@@ -106,7 +106,7 @@ def test_rgba_is_mixed_with_white_unless_told():
     pixels = two_rows((255, 0, 0, 0), (255, 0, 0, 255), (0, 0, 0, 51)).astype(np.uint8)
     decoded = decode_image(png_of(pixels), "alpha.png")
     assert decoded.image[0].tolist() == [[255, 255, 255], [255, 0, 0], [204, 204, 204]]
-    assert decoded.notes == ("Transparent parts show the background colour, 255, 255, 255.",)
+    assert decoded.notes == ("Transparent parts show the background colour, white.",)
 
 
 def test_alpha_that_hides_nothing_is_not_mentioned():

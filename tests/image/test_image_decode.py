@@ -189,7 +189,7 @@ def test_canvas_pixels_keep_their_colours_over_the_background():
     assert decoded.image[0, 0].tolist() == [10, 20, 30]
     assert decoded.image[1, 1].tolist() == [1, 2, 3]
     assert (decoded.source_format, decoded.source_size) == ("drawing", (2, 2))
-    assert decoded.notes == ("Transparent parts show the background colour, 1, 2, 3.",)
+    assert decoded.notes == ("Transparent parts show the background colour, red 1, green 2, blue 3 (of 255).",)
 
 
 def test_camera_pixels_pass_unchanged_and_uncopied_views_are_accepted():

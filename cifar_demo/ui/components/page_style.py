@@ -50,6 +50,9 @@ ol.road li + li::before { content: "→"; position: absolute; left: -31px; top: 
   .st-key-source button { padding-inline: 0.2rem; }
   .st-key-source button span:has(> [data-testid=stIconMaterial]) { display: none; }
 }
+@media (min-width: 641px) and (max-width: 1150px) {
+  ol.road { flex-wrap: wrap; row-gap: 18px; padding-left: 34px; }
+}
 ol.views { gap: 10px; }
 ol.views li { width: 80px; text-align: center; }
 ol.views img { width: 64px; height: 64px; margin: 0 auto; }

@@ -57,7 +57,7 @@ def _walk(spec: NetworkSpec, layers: tuple[LayerSummary, ...]) -> None:
 def _step(spec: NetworkSpec, layers: tuple[LayerSummary, ...], names: tuple[str, ...]) -> None:
     """Go one layer on or back, or to any."""
     here = names.index(state.value_of(state.layer_key(spec.name)))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Previous",
             icon=":material/arrow_back:",
