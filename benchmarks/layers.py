@@ -2,12 +2,13 @@
 
 The page runs in Streamlit's own test runner, in this process, so a time is that of one whole run of the page, without
 a browser or a network between; a machine in use makes it longer. Run it alone, or first: what other benchmarks have
-left in memory would count as the state after the first prediction.
+left in memory would count as the state after the first prediction. Needs psutil.
 """
 
 from __future__ import annotations
 
-import os
+import gc
+import logging
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,7 @@ import psutil
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.serving import APP
+from cifar_demo.environment import import_keras_quietly
 from cifar_demo.image.samples import sample_names
 from cifar_demo.inference.catalog import best_network, list_networks
 from cifar_demo.ui import cache, state
@@ -28,11 +30,13 @@ LIMIT_MS, LIMIT_MB = 300, 150
 
 def main() -> None:
     """Print times and memory for all trained networks, and whether they keep to the limits."""
+    import_keras_quietly()
+    logging.getLogger("streamlit").setLevel(logging.ERROR)  # It warns that there is no browser.
     first = AppTest.from_file(str(APP), default_timeout=PATIENCE_S)
     first.query_params["network"] = best_network()
     run(first)
-    before = resident_mb()
-    print(f"after the first prediction ({best_network()}): {before:.0f} MB")
+    before = memory_mb()
+    print(f"after the first prediction ({best_network()}): {before[0]:.0f} MB resident, {before[1]:.0f} MB its own")
     networks = [entry.spec.name for entry in list_networks() if entry.card is not None]
     pictures = sample_names()[: 2 * NUM_PICTURES]
     print(f"{'milliseconds of the server':<30}{'median':>8}{'95 %':>8}{'largest':>9}{'layers':>8}")
@@ -40,12 +44,11 @@ def main() -> None:
         page = open_inside(network)
         print_times(f"{network}, a layer the first time", walk(page, network, pictures[:1]))
         print_times(f"{network}, a layer again", walk(page, network, pictures[:1]))
-    print(f"every layer seen, one picture: {resident_mb() - before:+.0f} MB")
+    print_growth("every layer seen, one picture", before)
     for round_number, chosen in enumerate((pictures[:NUM_PICTURES], pictures[NUM_PICTURES:]), start=1):
         for network in networks:
             deque(walk(open_inside(network), network, chosen), maxlen=0)
-        grown = resident_mb() - before
-        print(f"round {round_number}, every layer with {len(chosen)} pictures: {grown:+.0f} MB (limit {LIMIT_MB:+})")
+        print_growth(f"round {round_number}, every layer with {len(chosen)} pictures", before)
 
 
 def inside_page() -> None:
@@ -96,6 +99,15 @@ def print_times(what: str, times: Iterable[float]) -> None:
     print(f"{what:<30}{median:8.0f}{most:8.0f}{max(taken):9.0f}{len(taken):8d}{over}")
 
 
-def resident_mb() -> float:
-    """Resident memory of this process, in MB."""
-    return psutil.Process(os.getpid()).memory_info().rss / 1e6
+def print_growth(stage: str, before: tuple[float, float]) -> None:
+    """Print by how much memory has grown, and whether that is over the limit."""
+    resident, own = (now - then for now, then in zip(memory_mb(), before, strict=True))
+    over = "   over the limit" if own > LIMIT_MB else ""
+    print(f"{stage}: {resident:+.0f} MB resident, {own:+.0f} MB its own{over}")
+
+
+def memory_mb() -> tuple[float, float]:
+    """Memory of this process in MB: resident, and its own, without the files that a busy system may drop, with swap."""
+    gc.collect()
+    memory = psutil.Process().memory_full_info()
+    return memory.rss / 1e6, (memory.rss - getattr(memory, "shared", 0) + getattr(memory, "swap", 0)) / 1e6

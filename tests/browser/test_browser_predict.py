@@ -99,6 +99,7 @@ def test_many_files_come_in_batches_and_their_table_stays_until_it_is_to_be_forg
 def test_no_way_to_bring_a_picture_and_no_class_is_cut_off(visit, width):
     page = visit("?sample=dog-1", width=width)
     answer_of(page)
+    page.locator(".stPlotlyChart .ytick text").nth(4).wait_for()
     settle(page)
     cut = page.evaluate(
         """() => {

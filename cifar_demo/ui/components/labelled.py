@@ -68,7 +68,7 @@ def find_wrong(pictures: Split, answerer: Answerer, order: np.ndarray, framing: 
 def _is_wrong_on_average(pictures: Split, answerer: Answerer, index: int, framing: Framing) -> bool:
     seen = views(pictures.images[index], framing.num_views, mode=framing.mode, resampling=framing.resampling)
     answer = answerer.predict(np.stack([view.image for view in seen]))
-    return answer.top_k[0].class_name != CLASS_NAMES[pictures.labels[index]]
+    return bool(answer.top_k[0].class_name != CLASS_NAMES[pictures.labels[index]])
 
 
 def show_labelled(index: int) -> None:
