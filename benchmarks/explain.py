@@ -46,6 +46,7 @@ def main() -> None:
 def print_times(names: Sequence[str]) -> None:
     """Time each method, warm, on one drawn picture."""
     from cifar_demo.explain.catalog import METHODS as SPECS
+    from cifar_demo.explain.integrated_gradients import integrated_gradients
     from cifar_demo.explain.methods import explain, why_not
     from cifar_demo.explain.view import GradientView
 
@@ -56,15 +57,21 @@ def print_times(names: Sequence[str]) -> None:
         classifier = load_classifier(name)
         views[name] = GradientView(classifier.model, classifier.forward)
         targets[name] = Target(int(classifier.logits(image[None]).argmax()))
+
+    def cell(name: str, call: Callable[[GradientView, Target], object]) -> str:
+        taken = times_of(lambda: call(views[name], targets[name]))
+        return f"{f'{np.median(taken):.0f} ({min(taken):.0f})':>18}"
+
     for spec in SPECS:
-        cells = []
-        for name in names:
-            if why_not(spec.name, views[name].model) is not None:
-                cells.append(f"{'-':>18}")
-                continue
-            taken = times_of(lambda spec=spec, name=name: explain(spec.name, views[name], image, targets[name]))
-            cells.append(f"{f'{np.median(taken):.0f} ({min(taken):.0f})':>18}")
-        print(f"{spec.title:<34}{''.join(cells)}")
+        cells = [
+            f"{'-':>18}"
+            if why_not(spec.name, views[name].model) is not None
+            else cell(name, lambda view, target, spec=spec: explain(spec.name, view, image, target))
+            for name in names
+        ]
+        print(f"{spec.title:<34}{''.join(cells)}", flush=True)
+    fixed = [cell(name, lambda view, target: integrated_gradients(view, image, target, max_steps=32)) for name in names]
+    print(f"{'  the same, 32 steps and no more':<34}{''.join(fixed)}")
 
 
 def times_of(call: Callable[[], object]) -> list[float]:

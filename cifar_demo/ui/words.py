@@ -188,7 +188,7 @@ def origin(name: str, *, is_sample: bool, truth: str | None) -> str:
     """Say which picture this is, and what it shows where that is known."""
     if truth is not None:
         return f"{name}. Its label says: {with_article(truth)}."
-    return f"{name}, drawn by this app. Bring yours!" if is_sample else name
+    return f"{name}, drawn by this app. Bring yours." if is_sample else name
 
 
 def about_link(place: str, *, has_sample: bool) -> str:

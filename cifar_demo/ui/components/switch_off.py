@@ -12,9 +12,9 @@ from cifar_demo.figures.bars import as_percent
 from cifar_demo.figures.damage import MAX_RANKED, before_after_bars, ranking_bars
 from cifar_demo.results import ByteImage, ChannelRanking, FloatArray, LayerSummary, SwitchedOff
 from cifar_demo.ui import cache, state, words
+from cifar_demo.ui.components.chart import show_chart
 
 _RANKING_WIDTH: Final = 620
-_PLAIN: Final = {"displayModeBar": False}
 
 
 def show_switches(network: str, layer: LayerSummary, unit: tuple[int, ...], titles: Mapping[str, str]) -> None:
@@ -114,7 +114,7 @@ def _show_answers(before: FloatArray, after: FloatArray) -> None:
         f"{name} {as_percent(float(b))} to {as_percent(float(a))}"
         for name, b, a in zip(CLASS_NAMES, before, after, strict=True)
     )
-    st.plotly_chart(before_after_bars(before, after), config=_PLAIN, alt=f"Bars: {alt}", key="without")
+    show_chart(before_after_bars(before, after), f"Bars: {alt}", key="without")
     st.caption("Grey: everything on. Blue: with what you switched off.")
 
 
@@ -150,5 +150,5 @@ def _show_ranking(ranking: ChannelRanking, class_name: str, what: str) -> None:
         "speak for something else."
     )
     with st.container(width=_RANKING_WIDTH):
-        st.plotly_chart(ranking_bars(ranking, what), config=_PLAIN, alt=f"The {what}s that matter most", key="ranking")
+        show_chart(ranking_bars(ranking, what), f"The {what}s that matter most", key="ranking")
     st.caption(f"The {min(MAX_RANKED, len(ranking.damage))} that matter most: how much the score falls without each.")
