@@ -13,6 +13,7 @@ from benchmarks import (
     first_page,
     framing,
     latency,
+    layers,
     memory,
     reruns,
     thousand,
@@ -71,6 +72,11 @@ BENCHMARKS: Final[dict[str, Benchmark]] = {
     ),
     "memory": Benchmark(
         memory.main, "Memory", "Resident memory of the server as networks are loaded, visitors come and people click."
+    ),
+    "layers": Benchmark(
+        layers.main,
+        "Changing layer",
+        "What changing layer on the page Inside costs the server, and its memory after all layers of all networks.",
     ),
     "visitors": Benchmark(
         visitors.main,

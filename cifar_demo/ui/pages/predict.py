@@ -74,6 +74,7 @@ def show() -> None:
 def _show_sources() -> DeltaGenerator:
     """Show ways to bring a picture, and the picture; give the place for the samples."""
     sources.bring_picture()
+    album.point_to_album()
     if not sources.is_drawing():  # The easel shows its picture itself.
         _show_as_given()
         sources.choose_frame_and_background()
@@ -85,7 +86,8 @@ def _show_choices() -> tuple[NetworkSpec, int, _Places]:
     with st.container(key="answer_place"):
         answer_place, familiarity_place = st.empty(), st.container()
     spec = pick_network(with_committee=True)
-    seen, chart = st.columns(2, gap="medium")
+    with st.container(key="seen_and_sure"):
+        seen, chart = st.columns(2, gap="medium")
     with seen:
         _show_as_seen()
     with chart:

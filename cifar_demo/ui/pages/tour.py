@@ -11,6 +11,7 @@ import streamlit as st
 from cifar_demo.networks import NetworkSpec, get_spec, network_names
 from cifar_demo.ui import cache, navigation, state, tour_words
 from cifar_demo.ui.components import answer
+from cifar_demo.ui.components.link_here import offer_link
 from cifar_demo.ui.components.network_picker import mind_absent, pick_network
 from cifar_demo.ui.components.notice import kindly
 from cifar_demo.ui.components.predict_first import Question, ask_first
@@ -146,6 +147,7 @@ def _show_way(here: int) -> None:
         navigation.link_to("predict", "Take another picture")
         with st.popover("Another network", icon=":material/account_tree:"):
             pick_network()
+        offer_link("this step and network")
 
 
 def _go(name: str) -> None:
