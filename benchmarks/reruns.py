@@ -30,6 +30,9 @@ PATIENCE = 120  # Seconds.
 NAIVE_APP = ROOT / "benchmarks" / "naive_app.py"
 PAGES: Final = ("predict", "tour", "inside", "explain", "break_it", "compare", "report", "dataset", "networks")
 
+# The row's label has a button of its own, for help: a click on that runs nothing.
+_NETWORKS: Final = ".st-key-network [data-testid^=stBaseButton-segmented_control]"
+
 
 def _menu(*names: str) -> Callable[[Any], list[Any]]:
     return lambda page: [page.get_by_test_id("stTopNavLink").filter(has_text=name) for name in names]
@@ -49,8 +52,8 @@ CLICKS: Final[dict[str, tuple[str, Callable[[Any], list[Any]]]]] = {
         _buttons(".st-key-next_layer button, .st-key-previous_layer button", 1, 0),
     ),
     "Explain, another method": ("explain", _buttons(".st-key-method button", 1, 0)),
-    "Break it, another network to fool": ("break", _buttons(".st-key-network button", 1, 0)),
-    "Report, another network": ("report", _buttons(".st-key-network button", 1, 0)),
+    "Break it, another network to fool": ("break", _buttons(_NETWORKS, 1, 0)),
+    "Report, another network": ("report", _buttons(_NETWORKS, 1, 0)),
     "from Networks to Compare and back": ("networks", _menu("Compare", "Networks")),
     "from Networks to Dataset and back": ("networks", _menu("Dataset", "Networks")),
 }
