@@ -6,10 +6,12 @@ Playwright, Chromium and Matplotlib.
 
 from __future__ import annotations
 
+import io
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
@@ -113,7 +115,8 @@ def naive_app(saved: Path) -> Callable[[], object]:
     page = AppTest.from_file(str(NAIVE_APP), default_timeout=PATIENCE)
 
     def rerun() -> None:
-        with patch.object(sys, "argv", [str(NAIVE_APP), str(saved)]):
+        # Keras prints a bar at every `predict`: not among our figures.
+        with patch.object(sys, "argv", [str(NAIVE_APP), str(saved)]), redirect_stdout(io.StringIO()):
             _see_that_it_works(page.run())
 
     return rerun
