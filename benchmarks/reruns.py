@@ -30,8 +30,8 @@ PATIENCE = 120  # Seconds.
 NAIVE_APP = ROOT / "benchmarks" / "naive_app.py"
 PAGES: Final = ("predict", "tour", "inside", "explain", "break_it", "compare", "report", "dataset", "networks")
 
-# The row's label has a button of its own, for help: a click on that runs nothing.
-_NETWORKS: Final = ".st-key-network [data-testid^=stBaseButton-segmented_control]"
+# By the dot before their year: the row's label has a button too, for help, and a click on that runs nothing.
+_NETWORKS: Final = ".st-key-network button:has-text('·')"
 
 
 def _menu(*names: str) -> Callable[[Any], list[Any]]:
