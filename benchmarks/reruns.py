@@ -55,7 +55,6 @@ CLICKS: Final[dict[str, tuple[str, Callable[[Any], list[Any]]]]] = {
     "Break it, another network to fool": ("break", _buttons(_NETWORKS, 1, 0)),
     "Report, another network": ("report", _buttons(_NETWORKS, 1, 0)),
     "from Networks to Compare and back": ("networks", _menu("Compare", "Networks")),
-    "from Networks to Dataset and back": ("networks", _menu("Dataset", "Networks")),
 }
 
 

@@ -1,7 +1,9 @@
 """What must be done before TensorFlow is imported, for every way into the program."""
 
+import ctypes
 import gc
 import os
+import platform
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +19,7 @@ SETTINGS: Final = MappingProxyType(
     }
 )
 STANDARD_ERROR: Final = 2
+_M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8  # Of malloc.h.
 
 
 def prepare_environment() -> None:
@@ -46,17 +49,36 @@ def import_keras_for_serving() -> None:
     import keras
 
     keras.backend.clear_session = _keep_session
+    _keep_allocator_lean()
     settle_memory()
 
 
 def settle_memory() -> None:
-    """Take everything that is alive now out of the garbage collector's sight, for good.
+    """Take everything that is alive now out of the garbage collector's sight, for good; give the rest back.
 
     TensorFlow and the networks are a million objects that stay; searching them takes a quarter of a second each time,
-    and Streamlit asks for it after every run of a page.
+    and Streamlit asks for it after every run of a page. What loading needed meanwhile is several times what stays: the
+    C library would keep it.
     """
     gc.collect()
     gc.freeze()
+    if library := _glibc():
+        library.malloc_trim(0)
+
+
+def _keep_allocator_lean() -> None:
+    """Have visitors' threads share a few heaps, and have large arrays go back to the machine as soon as they are freed.
+
+    Left alone, glibc gives each thread a heap of its own and learns to keep arrays of up to 32 MB for later.
+    """
+    if library := _glibc():
+        library.mallopt(_M_ARENA_MAX, 2)
+        library.mallopt(_M_MMAP_THRESHOLD, 1 << 20)
+
+
+def _glibc() -> ctypes.CDLL | None:
+    """Give the C library where it is GNU's; other systems manage without."""
+    return ctypes.CDLL(None) if platform.libc_ver()[0] == "glibc" else None
 
 
 def _name_temporary_folder() -> None:
