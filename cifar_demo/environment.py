@@ -19,7 +19,6 @@ SETTINGS: Final = MappingProxyType(
     }
 )
 STANDARD_ERROR: Final = 2
-_M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8  # Of malloc.h.
 
 
 def prepare_environment() -> None:
@@ -49,7 +48,6 @@ def import_keras_for_serving() -> None:
     import keras
 
     keras.backend.clear_session = _keep_session
-    _keep_allocator_lean()
     settle_memory()
 
 
@@ -64,16 +62,6 @@ def settle_memory() -> None:
     gc.freeze()
     if library := _glibc():
         library.malloc_trim(0)
-
-
-def _keep_allocator_lean() -> None:
-    """Have visitors' threads share a few heaps, and have large arrays go back to the machine as soon as they are freed.
-
-    Left alone, glibc gives each thread a heap of its own and learns to keep arrays of up to 32 MB for later.
-    """
-    if library := _glibc():
-        library.mallopt(_M_ARENA_MAX, 2)
-        library.mallopt(_M_MMAP_THRESHOLD, 1 << 20)
 
 
 def _glibc() -> ctypes.CDLL | None:

@@ -4,14 +4,13 @@ The visitor is a session without a browser (`benchmarks.session`): in a browser 
 by itself meanwhile, and hide what goes wrong.
 """
 
-import asyncio
-
 import pytest
 
 from benchmarks.serving import serving
 from benchmarks.session import Session
 from cifar_demo.networks import get_spec
 from tests.browser.conftest import ROOT
+from tests.browser.looking import finish
 from tests.making import write_untrained
 
 pytestmark = pytest.mark.slow
@@ -45,7 +44,7 @@ async def go_round(url: str, network: str, first: str) -> None:
 @pytest.mark.parametrize("network", NETWORKS)
 @pytest.mark.parametrize("first", WITH_PICKER[:-1])
 def test_network_of_the_link_is_found_on_the_next_page(url, network, first):
-    asyncio.run(go_round(url, network, first))
+    finish(go_round(url, network, first))
 
 
 async def go_there(url: str, first: str, then: str) -> None:
@@ -58,4 +57,4 @@ async def go_there(url: str, first: str, then: str) -> None:
 def test_pages_follow_each_other_without_a_click_in_between(url, then):
     """Every page that raises is a fault: the second is seen with choices that nobody made by hand."""
     for first in ("", "report", "compare", "inside"):
-        asyncio.run(go_there(url, first, then))
+        finish(go_there(url, first, then))

@@ -3,7 +3,6 @@
 Visitors here are sessions without a browser (`benchmarks.session`): what a browser adds is how it paints text.
 """
 
-import asyncio
 import io
 from html import escape
 
@@ -19,6 +18,7 @@ from cifar_demo.image.faults import clean_name
 from cifar_demo.image.opening import MAX_FILE_BYTES
 from cifar_demo.ui.album import MAX_KEPT_BYTES
 from tests.browser.conftest import ROOT
+from tests.browser.looking import finish
 from tests.image.picture_files import FAULTS
 from tests.making import write_untrained
 
@@ -81,7 +81,7 @@ async def upload_faults(url: str) -> list[str]:
 
 
 def test_every_fault_has_its_sentence_in_one_session_and_the_last_picture_stays(served):
-    assert asyncio.run(upload_faults(served[0])) == []
+    assert finish(upload_faults(served[0])) == []
 
 
 async def upload_names(url: str) -> None:
@@ -99,7 +99,7 @@ async def upload_names(url: str) -> None:
 
 
 def test_odd_names_are_shown_as_text(served):
-    asyncio.run(upload_names(served[0]))
+    finish(upload_names(served[0]))
 
 
 async def upload_many(url: str, server: psutil.Process) -> tuple[int, int]:
@@ -115,7 +115,7 @@ async def upload_many(url: str, server: psutil.Process) -> tuple[int, int]:
 
 def test_two_hundred_uploads_take_no_more_memory_than_the_album_may_keep(served):
     """Each file is kept for the table, and nothing else of it: neither by the server nor by the page."""
-    before, after = asyncio.run(upload_many(*served))
+    before, after = finish(upload_many(*served))
     num_bytes = (NUM_UPLOADS - NUM_WARM_UP) * len(photo(0))
     assert num_bytes < MAX_KEPT_BYTES
     assert after - before < 2 * num_bytes + 10_000_000, f"{(after - before) / 1e6:.0f} MB for {num_bytes / 1e6:.0f} MB"

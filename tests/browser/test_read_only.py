@@ -1,6 +1,5 @@
 """A checkout, a home and a temporary folder that cannot be written: the app runs all the same."""
 
-import asyncio
 import io
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from PIL import Image
 from benchmarks.session import Session
 from benchmarks.visitors import read_answer
 from tests.browser.conftest import ROOT, free_port, wait_until_up
+from tests.browser.looking import finish
 
 pytestmark = pytest.mark.slow
 
@@ -59,7 +59,7 @@ async def look_around(url: str) -> list[str]:
 
 
 def test_every_page_works_and_uploads_are_answered(read_only):
-    first, uploaded, last = asyncio.run(look_around(read_only))
+    first, uploaded, last = finish(look_around(read_only))
     assert first.picture != uploaded.picture
     assert last == uploaded
 
