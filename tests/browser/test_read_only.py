@@ -10,7 +10,7 @@ from PIL import Image
 
 from benchmarks.session import Session
 from benchmarks.visitors import read_answer
-from tests.browser.conftest import ROOT, free_port, wait_until_up
+from tests.browser.conftest import ROOT, app_run_by, free_port
 from tests.browser.looking import finish
 
 pytestmark = pytest.mark.slow
@@ -22,15 +22,10 @@ PAGES = ("tour", "inside", "explain", "break", "compare", "report", "dataset", "
 def read_only(tmp_path):
     """Address of the app."""
     port, log = free_port(), tmp_path / "log.txt"
-    with log.open("w") as output:
-        command = [sys.executable, str(ROOT / "tests" / "browser" / "read_only_app.py"), str(port)]
-        server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
-        try:
-            wait_until_up(f"http://localhost:{port}/_stcore/health", server, log)
-            yield f"http://localhost:{port}"
-        finally:
-            server.terminate()
-            server.wait(20)
+    with app_run_by(
+        [sys.executable, str(ROOT / "tests" / "browser" / "read_only_app.py"), str(port)], port, log
+    ) as url:
+        yield url
 
 
 def large_photo() -> bytes:
