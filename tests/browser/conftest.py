@@ -51,12 +51,13 @@ def free_port() -> int:
 def browser() -> Iterator:
     """A headless Chromium."""
     try:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import expect, sync_playwright
     except ImportError:
         missing("Playwright is not installed (pip install -r requirements-dev.txt)")
     chromium = find_chromium()
     if chromium is None:
         missing("no Chromium was found on this machine")
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield running

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 
 from cifar_demo.constants import CLASS_NAMES
 
-PATIENCE = 60  # Seconds.
+PATIENCE = 90  # Seconds.
 
 
 def finish(visit: Coroutine[Any, Any, Any]) -> Any:
@@ -41,6 +41,21 @@ def answer_of(page) -> str:
     answer = page.locator(", ".join(f".answer[data-class={name}]" for name in CLASS_NAMES))
     answer.wait_for()
     return str(answer.get_attribute("data-class"))
+
+
+def give(page, name: str, data: bytes, mime_type: str = "image/jpeg") -> None:
+    """Upload a picture and wait until it is the current one.
+
+    The box for files shows the name too, until it is emptied: only the caption under the picture is waited for.
+    """
+    page.locator("input[type=file]").first.set_input_files({"name": name, "mimeType": mime_type, "buffer": data})
+    page.get_by_test_id("stHtml").get_by_text(name, exact=True).first.wait_for()
+    settle(page)
+
+
+def wait_for_text(page, text: str) -> None:
+    """Wait for a whole text; it may stand twice for a moment, while the page is written again."""
+    page.get_by_text(text, exact=True).first.wait_for()
 
 
 def settle(page) -> None:

@@ -21,14 +21,14 @@ def test_mark_on_the_chart_leads_to_that_network_s_report(visit):
     marks.last.scroll_into_view_if_needed()
     frame = marks.last.bounding_box()
     page.mouse.click(frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2)
-    page.get_by_role("heading", name="How good is it").wait_for()
+    page.get_by_role("heading", name="How good is it").first.wait_for()
     page.wait_for_url("**/report**")
 
 
 def test_maps_of_the_same_depth_lead_into_that_layer(visit):
     page = visit("compare")
     page.get_by_role("button", name="LeNet-5, ").first.click()
-    page.get_by_role("heading", name="Inside the network").wait_for()
+    page.get_by_role("heading", name="Inside the network").first.wait_for()
     page.wait_for_url("**/inside**network=lenet**")
 
 
@@ -58,9 +58,9 @@ def test_cell_of_the_confusion_matrix_opens_its_pictures(visit):
     frame = cells.bounding_box()
     # The untrained network's card says that every picture was answered rightly: frog is the seventh.
     page.mouse.click(frame["x"] + frame["width"] * 0.65, frame["y"] + frame["height"] * 0.65)
-    page.get_by_text("2 frogs answered rightly.").wait_for()
+    page.get_by_text("2 frogs answered rightly.").first.wait_for()
     page.get_by_role("button", name="test picture").first.click()
-    page.get_by_role("heading", name="What does a network see?").wait_for()
+    page.get_by_role("heading", name="What does a network see?").first.wait_for()
     page.get_by_text("CIFAR-10 test picture").first.wait_for()
 
 
@@ -68,7 +68,7 @@ def test_where_each_looked_is_shown_in_a_row_and_leads_to_its_explanation(visit)
     page = visit("compare")
     page.get_by_text("where each looked").click()
     page.get_by_role("group", name="Grad-CAM of each network").get_by_role("button").first.click()
-    page.get_by_role("heading", name="Why this answer?").wait_for()
+    page.get_by_role("heading", name="Why this answer?").first.wait_for()
     page.wait_for_url("**/explain**method=grad_cam**")
 
 
@@ -76,7 +76,7 @@ def test_where_each_looked_is_shown_in_a_row_and_leads_to_its_explanation(visit)
 def test_map_of_the_test_set_is_saved_as_a_picture(visit, tmp_path):
     page = visit("dataset?network=lenet")
     page.get_by_role("tab", name="Map").click()
-    page.locator(".dots").wait_for()
+    page.locator(".dots").first.wait_for()
     settle(page)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Save as PNG").click()
@@ -91,7 +91,7 @@ def test_map_answers_to_the_mouse_and_a_click_chooses(visit):
     page.get_by_role("tab", name="Map").click()
     dots = page.locator(".dots")
     dots.wait_for()
-    page.get_by_text("principal components").wait_for()
+    page.get_by_text("principal components").first.wait_for()
     settle(page)
     dots.scroll_into_view_if_needed()
     frame = dots.bounding_box()
@@ -105,4 +105,4 @@ def test_map_answers_to_the_mouse_and_a_click_chooses(visit):
     assert found, "No picture was found under the mouse in the middle of the map."
     assert "est picture" in page.locator(".tip span").inner_text()
     page.mouse.click(*found)
-    page.get_by_role("heading", name="What does a network see?").wait_for()
+    page.get_by_role("heading", name="What does a network see?").first.wait_for()

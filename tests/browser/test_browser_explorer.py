@@ -7,7 +7,7 @@ LINK = "inside?network=lenet&sample=ship-1&layer=stage2_conv&unit=3.4.0"
 
 
 def settle(page) -> None:
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").first.wait_for()
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def explorer(visit):
     sent = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(1)))
     page.goto(page.url.split("?")[0].rstrip("/") + "/" + LINK)
-    page.get_by_text("map 0, row 3, column 4 · pinned").wait_for()
+    page.get_by_text("map 0, row 3, column 4 · pinned").first.wait_for()
     settle(page)
     return page, sent
 
@@ -46,7 +46,7 @@ def test_click_pins_a_unit_and_the_address_keeps_it(explorer):
     page.wait_for_function("!location.search.includes('unit=3.4.0') && location.search.includes('unit=')")
     settle(page)
     row, column, channel = page.url.split("unit=")[1].split("&")[0].split(".")
-    page.get_by_text(f"Here is map {channel}, row {row}, column {column} again").wait_for()
+    page.get_by_text(f"Here is map {channel}, row {row}, column {column} again").first.wait_for()
     assert page.locator("[data-testid=stException]").count() == 0
 
 
@@ -68,13 +68,13 @@ def test_arrow_keys_move_and_enter_pins(explorer):
 def test_node_of_the_map_is_a_layer(explorer):
     page, _ = explorer
     page.locator("[data-name=stage1_pool]").click()
-    page.get_by_role("heading", name="S2 · stage 1 pooling").wait_for()
+    page.get_by_role("heading", name="S2 · stage 1 pooling").first.wait_for()
     page.wait_for_function("location.search.includes('layer=stage1_pool')")
 
 
 def test_explorer_fits_a_phone_and_follows_a_finger(visit):
     page = visit(LINK, width=390, height=844)
-    page.locator(".board .maps").wait_for()
+    page.locator(".board .maps").first.wait_for()
     settle(page)
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
     board = page.locator(".board .overlay")
@@ -87,5 +87,5 @@ def test_number_is_followed_back_through_pooling(visit):
     page = visit("inside?network=vggnet&sample=ship-1&layer=stage1_pool&unit=3.4.5")
     page.get_by_role("button", name="Where it came from").click()
     page.wait_for_function("location.search.includes('layer=stage1_relu2')")
-    page.get_by_text("Here is map 5, row").wait_for()
+    page.get_by_text("Here is map 5, row").first.wait_for()
     assert page.locator("[data-testid=stException]").count() == 0

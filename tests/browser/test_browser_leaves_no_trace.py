@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from tests.browser.conftest import ROOT, free_port, wait_until_up
-from tests.browser.looking import answer_of, settle
+from tests.browser.looking import answer_of, give, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -63,11 +63,7 @@ def test_no_upload_is_written_and_nobody_outside_is_asked(audited, browser):
     page.set_default_timeout(90_000)
     page.goto(url)
     answer_of(page)
-    page.locator("input[type=file]").first.set_input_files(
-        {"name": "noise.jpg", "mimeType": "image/jpeg", "buffer": large_photo()}
-    )
-    page.get_by_text("noise.jpg", exact=True).first.wait_for()
-    settle(page)
+    give(page, "noise.jpg", large_photo())
     for link in page.get_by_test_id("stTopNavLink").all():
         link.click()
         page.get_by_role("heading", level=1).wait_for()

@@ -6,7 +6,15 @@ import io
 import pytest
 from PIL import Image
 
-from tests.browser.looking import answer_of, is_red_in_the_middle, photo_of_a_red_car, settle, wait_for_pixels
+from tests.browser.looking import (
+    answer_of,
+    give,
+    is_red_in_the_middle,
+    photo_of_a_red_car,
+    settle,
+    wait_for_pixels,
+    wait_for_text,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -40,27 +48,23 @@ def drag(page, start: tuple[float, float], end: tuple[float, float]) -> None:
 def test_frame_is_dragged_moved_by_keys_and_reset(visit):
     page = visit()
     answer_of(page)
-    page.locator("input[type=file]").set_input_files(
-        {"name": "halves.png", "mimeType": "image/png", "buffer": half_and_half()}
-    )
-    page.get_by_text("halves.png", exact=True).nth(1).wait_for()
-    settle(page)
+    give(page, "halves.png", half_and_half(), "image/png")
     drag(page, (0.5, 0.5), (0.95, 0.5))
     wait_for_colour(page, 2)
     for _ in range(30):
         page.locator(".frame").press("ArrowLeft")
     wait_for_colour(page, 0)
     page.get_by_role("button", name="Reset").click()
+    wait_for_text(page, "the middle square")
     settle(page)
-    page.get_by_text("the middle square", exact=True).wait_for()
     drag(page, (0.745, 0.97), (0.6, 0.7))  # The handle in the lower right corner: a smaller part.
-    page.get_by_text("the part you chose", exact=True).wait_for()
+    wait_for_text(page, "the part you chose")
 
 
 def test_picture_is_pasted_anywhere_on_the_page_and_kept_on_the_next(visit):
     page = visit()
     answer_of(page)
-    page.get_by_role("button", name="Paste a picture").wait_for()
+    page.get_by_role("button", name="Paste a picture").first.wait_for()
     settle(page)
     page.evaluate(
         """(content) => {
@@ -71,12 +75,12 @@ def test_picture_is_pasted_anywhere_on_the_page_and_kept_on_the_next(visit):
         }""",
         base64.b64encode(photo_of_a_red_car()).decode(),
     )
-    page.get_by_text("pasted picture", exact=True).wait_for()
+    wait_for_text(page, "pasted picture")
     settle(page)
     wait_for_pixels(page, is_red_in_the_middle)
     page.get_by_role("link", name="Networks", exact=True).click()
     page.get_by_role("link", name="Predict", exact=True).click()
-    page.get_by_text("pasted picture", exact=True).wait_for()
+    wait_for_text(page, "pasted picture")
 
 
 def test_many_files_come_in_batches_and_their_table_stays_until_it_is_to_be_forgotten(visit):
@@ -86,7 +90,7 @@ def test_many_files_come_in_batches_and_their_table_stays_until_it_is_to_be_forg
     files = [{"name": f"{number}.png", "mimeType": "image/png", "buffer": half_and_half()} for number in range(12)]
     page.locator("input[type=file]").set_input_files(files)
     page.get_by_role("heading", name="Your 12 pictures", exact=True).wait_for()
-    page.get_by_text("0.png", exact=True).first.wait_for()  # The first became the current picture.
+    wait_for_text(page, "0.png")  # The first became the current picture.
     page.get_by_role("link", name="Networks", exact=True).click()
     page.get_by_role("link", name="Predict", exact=True).click()
     page.get_by_role("heading", name="Your 12 pictures", exact=True).wait_for()
