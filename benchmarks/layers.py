@@ -22,7 +22,7 @@ from benchmarks.target import Target, at_most
 from cifar_demo.environment import import_keras_quietly
 from cifar_demo.image.samples import sample_names
 from cifar_demo.inference.catalog import best_network, list_networks
-from cifar_demo.ui import cache, state
+from cifar_demo.ui import layers_cache, picture_state, state
 
 NUM_PICTURES = 10
 PATIENCE_S = 300
@@ -72,7 +72,7 @@ def inside_page() -> None:
 
     state.start()
     if sample := st.session_state.pop("asked_sample", None):
-        state.choose_sample(sample)
+        picture_state.choose_sample(sample)
     inside.show()
 
 
@@ -88,7 +88,7 @@ def walk(page: AppTest, network: str, samples: Iterable[str]) -> Iterator[float]
     for sample in samples:
         page.session_state["asked_sample"] = sample
         run(page)
-        for layer in cache.layers(network):
+        for layer in layers_cache.layers(network):
             page.selectbox(key=state.layer_key(network)).select(layer.name)
             started = time.perf_counter()
             run(page)

@@ -58,6 +58,16 @@ KEEPERS = {
     "pickle": {"dataset"},
     "tensorflow": {"inference", "anatomy", "explain", "training"},
 }
+# Within `ui`: which files may touch what Streamlit keeps between runs.
+MEMORY_KEEPERS = {
+    "cache_data": {"cache", "layers_cache", "inside_cache"},
+    "cache_resource": {"cache", "layers_cache", "inside_cache", "explain_cache", "dataset_cache"},
+    "query_params": {"address"},
+    "session_state": {"state", "picture_state", "address"},
+}
+# Their browser part sends under their own key, which Streamlit lets a callback read from the session alone.
+BROWSER_PARTS = set("chart crop_box easel explorer network_map paste picture_map stepper stream strip".split())
+_OWN_KEYS = {"session_state[key]", "session_state[_KEY]"}
 
 
 def room_of(path: Path) -> str:
@@ -98,6 +108,33 @@ def test_imports_point_downward(path):
 def test_packages_stay_with_their_keepers(path):
     for package in {module.split(".")[0] for module in imported_modules(path)} & KEEPERS.keys():
         assert room_of(path) in KEEPERS[package], f"{room_of(path)} must not know {package}"
+
+
+def uses_of(path: Path, name: str) -> set[str]:
+    """All ways in which a file uses something of Streamlit's, as written, with a subscript if there is one."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == name]
+    subscripts = {id(node.value): node for node in ast.walk(tree) if isinstance(node, ast.Subscript)}
+    return {ast.unparse(subscripts.get(id(node), node)).removeprefix("st.") for node in found}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=source_id)
+def test_what_streamlit_keeps_is_touched_by_its_keepers_alone(path):
+    for name, keepers in MEMORY_KEEPERS.items():
+        uses = uses_of(path, name)
+        if path.parent.name == "ui" and path.stem in keepers:
+            assert uses, f"{path.stem} keeps no {name}: take it off the list"
+        elif name == "session_state" and path.parent.name == "components" and path.stem in BROWSER_PARTS:
+            assert uses and uses <= _OWN_KEYS, f"{path.stem} may read its own key alone"
+        else:
+            assert not uses, f"{path.stem} must not touch {name}"
+
+
+def test_the_rule_catches_another_key_of_the_session(tmp_path):
+    path = tmp_path / "nosy.py"
+    path.write_text("st.session_state[key].get('picked')\nst.session_state['network'] = 1\nst.session_state.clear()\n")
+    assert uses_of(path, "session_state") == {"session_state[key]", "session_state['network']", "session_state"}
+    assert not uses_of(path, "query_params")
 
 
 def test_the_rule_catches_an_upward_import(tmp_path):

@@ -1,4 +1,4 @@
-"""What explaining and spoiling compute once and keep: with `cache`, the only place that caches."""
+"""What explaining and spoiling compute once and keep: one of the five caches, see `cache`."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from cifar_demo.errors import CifarDemoError
 from cifar_demo.image.colour import TRANSPARENT_NOTE
 from cifar_demo.image.decode import decode_image
 from cifar_demo.results import DecodedImage
-from cifar_demo.ui import state
+from cifar_demo.ui import picture_state, state
 from cifar_demo.ui.album import AlbumPicture
 
 COPY_NOTE: Final = "Of so many files the app kept a small copy each: upload this one alone to see it whole."
@@ -20,20 +20,20 @@ def take_file(data: bytes, name: str) -> None:
     try:
         decoded = decode_image(data, name)
     except CifarDemoError as error:
-        state.remember_trouble(error)
+        picture_state.remember_trouble(error)
         return
     has_choice = decoded.num_frames > 1 or is_transparent(decoded)
     state.put(state.BACKGROUND, "#ffffff")
-    state.keep_picture(decoded, source=data if has_choice else None)
+    picture_state.keep_picture(decoded, source=data if has_choice else None)
 
 
 def take_from_album(picture: AlbumPicture) -> None:
     """Make one of many pictures the current one; of one that could not be read, say why."""
     if picture.error is not None:
-        state.remember_trouble(CifarDemoError(picture.error))
+        picture_state.remember_trouble(CifarDemoError(picture.error))
     elif picture.is_copy:
         decoded = picture.decoded()
-        state.keep_picture(replace(decoded, notes=(*decoded.notes, COPY_NOTE)))
+        picture_state.keep_picture(replace(decoded, notes=(*decoded.notes, COPY_NOTE)))
     else:
         take_file(picture.kept, picture.name)
 

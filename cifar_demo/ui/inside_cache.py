@@ -1,4 +1,4 @@
-"""What the pages Inside and Tour work out once and keep: with `cache`, the only place that caches."""
+"""What the pages Inside and Tour work out once and keep: one of the five caches, see `cache`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cifar_demo.results import (
     UsualRange,
     WindowWalk,
 )
-from cifar_demo.ui import cache, explain_cache
+from cifar_demo.ui import cache, explain_cache, layers_cache
 
 T = TypeVar("T")
 KernelOrder = Literal["number", "norm", "similarity"]
@@ -34,7 +34,7 @@ def landmarks(network: str) -> Landmarks:
     from cifar_demo.anatomy.landmarks import find_landmarks
     from cifar_demo.anatomy.wiring import feeders
 
-    return find_landmarks(cache.layers(network), feeders(cache.classifier(network).model))
+    return find_landmarks(layers_cache.layers(network), feeders(cache.classifier(network).model))
 
 
 @st.cache_resource(show_spinner=False)
@@ -60,8 +60,8 @@ def hand_made_likeness(network: str, image: ByteImage) -> Likeness:
     from cifar_demo.image.edges import sobel_edges
 
     first = landmarks(network).convolution
-    geometry = cache.receptive_fields(network).geometry[first]
-    return most_alike(cache.layer_outputs(network, image)[first].activation, geometry, sobel_edges(image))
+    geometry = layers_cache.receptive_fields(network).geometry[first]
+    return most_alike(layers_cache.layer_outputs(network, image)[first].activation, geometry, sobel_edges(image))
 
 
 @st.cache_resource(show_spinner=False, max_entries=32, ttl=_AN_HOUR)
@@ -69,7 +69,7 @@ def window_walk(network: str, image: ByteImage, layer: str, channel: int) -> Win
     """Gather a window's walk over a map. Not to be changed."""
     from cifar_demo.anatomy.window_walk import window_walk
 
-    return window_walk(cache.classifier(network).model, cache.layer_outputs(network, image), layer, channel)
+    return window_walk(cache.classifier(network).model, layers_cache.layer_outputs(network, image), layer, channel)
 
 
 @st.cache_resource(show_spinner="Looking at our sample pictures, once for this network …", show_time=True)
@@ -77,7 +77,7 @@ def usual_ranges(network: str) -> dict[str, UsualRange]:
     """Find what all layers give over our sample pictures."""
     from cifar_demo.anatomy.usual import usual_ranges
 
-    return usual_ranges(cache.extractor(network), cache.framed_samples())
+    return usual_ranges(layers_cache.extractor(network), cache.framed_samples())
 
 
 @st.cache_resource(show_spinner=False, max_entries=128)
@@ -85,7 +85,7 @@ def kernel_order(network: str, layer: str, order: KernelOrder) -> tuple[int, ...
     """List the outputs of a layer in an order to look at their kernels in."""
     from cifar_demo.anatomy import kernels as orders
 
-    found = cache.kernels(network, layer)
+    found = layers_cache.kernels(network, layer)
     if found is None:
         return ()
     if order == "number":
@@ -97,15 +97,15 @@ def strongest_inputs(network: str, layer: str, outputs: tuple[int, ...]) -> tupl
     """List the inputs of a layer, those first that some of its outputs draw on most."""
     from cifar_demo.anatomy.kernels import strongest_inputs
 
-    found = cache.kernels(network, layer)
+    found = layers_cache.kernels(network, layer)
     return () if found is None else strongest_inputs(found.kernel, outputs)
 
 
 @st.cache_data(show_spinner=False, max_entries=32, ttl=_AN_HOUR)
 def change_by_shift(network: str, image: ByteImage, layers: tuple[str, ...]) -> tuple[float, ...]:
     """Measure how much layers change when the picture moves one pixel to the right, as shares of their size."""
-    moved = cache.extractor(network).extract(np.concatenate([image[:, :1], image[:, :-1]], axis=1))
-    outputs = cache.layer_outputs(network, image)
+    moved = layers_cache.extractor(network).extract(np.concatenate([image[:, :1], image[:, :-1]], axis=1))
+    outputs = layers_cache.layer_outputs(network, image)
     changes = []
     for layer in layers:
         before = outputs[layer].activation

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from cifar_demo.constants import CLASS_NAMES
-from cifar_demo.ui import cache, dataset_cache, state
+from cifar_demo.ui import cache, dataset_cache, picture_state, state
 from cifar_demo.ui.components import flat_map, neighbours
 from cifar_demo.ui.components.picture_wall import STAY, open_picture
 from cifar_demo.ui.pages import dataset as page_module
@@ -110,14 +110,14 @@ def test_picked_picture_becomes_the_current_one_with_its_label(splits, monkeypat
     session = {}
     monkeypatch.setattr(state.st, "session_state", session)
     open_picture(17, "training")
-    current = state.picture()
+    current = picture_state.picture()
     np.testing.assert_array_equal(current.framed.image, splits["training"].images[17])
     assert current.truth == CLASS_NAMES[splits["training"].labels[17]]
     assert state.take_request() == "predict"
     session[state.OPENS] = STAY
     open_picture(3, "test")
     assert state.take_request() is None
-    assert state.picture().decoded.name == "CIFAR-10 test picture 3"
+    assert picture_state.picture().decoded.name == "CIFAR-10 test picture 3"
 
 
 def test_flat_map_places_every_picture(splits, with_weights):

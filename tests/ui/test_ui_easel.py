@@ -24,14 +24,14 @@ def drawn(rgba=(200, 10, 10, 255), side=easel.SIDE, background="sea") -> dict:
 
 
 def _drawing() -> None:
-    from cifar_demo.ui import state
+    from cifar_demo.ui import picture_state, state
     from cifar_demo.ui.components import easel
     from cifar_demo.ui.pages import predict
 
     state.start()
     state.put(state.SOURCE, ":material/brush: Draw")
     if (sent := state.value_of("sent")) is not None:
-        easel.take_drawing(state.sketch(), sent)
+        easel.take_drawing(picture_state.sketch(), sent)
     predict.show()
 
 

@@ -8,7 +8,7 @@ import pytest
 from cifar_demo.figures.packing import unpack_arrays
 from cifar_demo.networks import network_names
 from cifar_demo.results import ArithmeticTerm, UnitArithmetic
-from cifar_demo.ui import cache, state, words
+from cifar_demo.ui import layers_cache, state, words
 from cifar_demo.ui.components import layer_view, unit_check
 from cifar_demo.ui.components.number_grid import grid, number
 from cifar_demo.ui.pin import has_unit
@@ -41,7 +41,7 @@ def image_of(page):
 def test_explorer_gets_the_maps_that_the_network_made(inside):
     page = visit(inside, network="lenet", layer="stage2_conv")
     header, arrays = sent(page)
-    output = cache.layer_outputs("lenet", image_of(page))["stage2_conv"].activation
+    output = layers_cache.layer_outputs("lenet", image_of(page))["stage2_conv"].activation
     np.testing.assert_allclose(arrays["maps"] * header["factor"], np.moveaxis(output, -1, 0), rtol=2e-3, atol=1e-4)
     np.testing.assert_array_equal(arrays["picture"], image_of(page))
 
@@ -56,7 +56,7 @@ def test_link_names_a_unit(inside):
 def test_unit_that_the_layer_has_not_is_ignored(inside, unit):
     page = visit(inside, network="lenet", layer="stage2_conv", unit=unit)
     assert not page.exception
-    output = cache.layer_outputs("lenet", image_of(page))["stage2_conv"].activation
+    output = layers_cache.layer_outputs("lenet", image_of(page))["stage2_conv"].activation
     assert output[tuple(sent(page)[0]["unit"])] == output.max()
 
 
@@ -79,7 +79,7 @@ def test_browser_is_not_told_what_it_said_itself(inside):
 @pytest.mark.parametrize("network", network_names())
 def test_every_layer_adds_up(inside, network):
     page = visit(inside, network=network)
-    for layer in cache.layers(network):
+    for layer in layers_cache.layers(network):
         page.selectbox(key=state.layer_key(network)).select(layer.name).run()
         assert not page.exception
         assert "By hand:" in html(page)
@@ -102,7 +102,7 @@ def test_agreement_is_computed(difference, text):
 def test_roads_switch_off_and_on_again(inside):
     page = open_tab(visit(inside, network="resnet", layer="stage2_block1_add"), layer_view._SWITCH)
     key = f"{state.off_key('resnet', 'stage2_block1_add')}_inputs"
-    shortcut = cache.feeding_layers("resnet", "stage2_block1_add")[-1]
+    shortcut = layers_cache.feeding_layers("resnet", "stage2_block1_add")[-1]
     page.multiselect(key=key).set_value([shortcut]).run()
     assert not any("Everything is on" in element.value for element in page.markdown)
     page.button(key="all_on").click().run()
@@ -138,17 +138,17 @@ def test_ranking_runs_once_and_stays(inside):
     assert any("matters most" in element.value for element in page.markdown)
     page.run()
     assert any("matters most" in element.value for element in page.markdown)
-    cache._rankings.clear()
+    layers_cache._rankings.clear()
 
 
 def test_rankings_are_forgotten_in_the_end(inside):
     page = visit(inside, network="lenet", layer="stage1_conv")
-    known = cache._rankings()
+    known = layers_cache._rankings()
     known.clear()
     for index in range(200):
         known["lenet", b"", "stage1_conv", index] = None
-    cache.rank("lenet", image_of(page), "stage4_dense", 0, progress=lambda done, total: None)
-    assert len(known) == cache._MAX_RANKINGS
+    layers_cache.rank("lenet", image_of(page), "stage4_dense", 0, progress=lambda done, total: None)
+    assert len(known) == layers_cache._MAX_RANKINGS
     known.clear()
 
 
@@ -169,7 +169,7 @@ def test_field_is_measured_when_asked_for(inside):
 @pytest.mark.parametrize("network", network_names())
 def test_map_shows_every_node_and_step(inside, network):
     page = visit(inside, network=network)
-    for node in cache.folded_graph(network).nodes:
+    for node in layers_cache.folded_graph(network).nodes:
         page.selectbox(key=state.layer_key(network)).select(node.layers[0]).run()
         assert not page.exception
         labels = [button.label for button in page.button if (button.key or "").startswith("part_")]

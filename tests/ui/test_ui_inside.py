@@ -1,7 +1,7 @@
 import pytest
 
 from cifar_demo.networks import network_names
-from cifar_demo.ui import cache, state, words
+from cifar_demo.ui import layers_cache, state, words
 from tests.ui.conftest import html
 
 
@@ -10,7 +10,7 @@ from tests.ui.conftest import html
 def test_every_layer_of_every_network_shows(inside, network):
     inside.query_params["network"] = network
     page = inside.run()
-    for layer in cache.layers(network):
+    for layer in layers_cache.layers(network):
         page.selectbox(key=state.layer_key(network)).select(layer.name).run()
         assert not page.exception
         assert page.header[0].value.lower() == layer.title.lower()
@@ -21,7 +21,7 @@ def test_every_layer_of_every_network_shows(inside, network):
 def test_next_and_previous_walk_layer_by_layer(inside):
     page = inside.run()
     network = page.session_state[state.NETWORK]
-    names = [layer.name for layer in cache.layers(network)]
+    names = [layer.name for layer in layers_cache.layers(network)]
     here = names.index(page.session_state[state.layer_key(network)])
     page.button(key="next_layer").click().run()
     assert page.session_state[state.layer_key(network)] == names[here + 1]
@@ -54,7 +54,7 @@ def test_link_names_a_layer_or_is_ignored(inside, layer):
 def test_table_lists_all_layers(inside):
     inside.query_params["network"] = "lenet"
     page = inside.run()
-    assert list(page.dataframe[0].value["name"]) == [layer.name for layer in cache.layers("lenet")]
+    assert list(page.dataframe[0].value["name"]) == [layer.name for layer in layers_cache.layers("lenet")]
 
 
 @pytest.mark.usefixtures("with_weights")
@@ -77,5 +77,5 @@ def test_untrained_network_is_said_to_be_so(inside):
 @pytest.mark.usefixtures("with_weights")
 def test_every_layer_has_a_sentence():
     for network in network_names():
-        for layer in cache.layers(network):
+        for layer in layers_cache.layers(network):
             assert words.explain_layer(layer).endswith(".")

@@ -9,7 +9,7 @@ import pytest
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.dataset import cifar10
 from cifar_demo.dataset.cifar10 import Split, cache_folder
-from cifar_demo.ui import cache, state
+from cifar_demo.ui import cache, picture_state, state
 from cifar_demo.ui.choices import Framing
 from cifar_demo.ui.components import sources
 from cifar_demo.ui.components.labelled import find_wrong
@@ -32,7 +32,7 @@ def page(app, with_weights, pictures):
     return app.run().segmented_control(key=state.SOURCE).set_value(sources.LABELLED).run()
 
 
-def current(page) -> state.CurrentPicture:
+def current(page) -> picture_state.CurrentPicture:
     return page.session_state["current_picture"]
 
 

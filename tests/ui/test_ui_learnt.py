@@ -5,7 +5,7 @@ import pytest
 
 from cifar_demo.anatomy.kernels import order_by_norm
 from cifar_demo.dataset.cifar10 import Split
-from cifar_demo.ui import cache, inside_cache, state
+from cifar_demo.ui import cache, inside_cache, layers_cache, state
 from cifar_demo.ui.components import kernel_view, layer_view, looks_for
 from tests.making import tiny_split
 from tests.ui.conftest import html
@@ -44,7 +44,7 @@ def test_first_kernels_are_patches_in_the_order_asked_for(at):
     assert not page.exception
     page.segmented_control(key=kernel_view._ORDER).set_value("strongest first").run()
     drawn = [int(part.split("</")[0]) for part in html(page).split("<figcaption>")[1:7]]
-    assert tuple(drawn) == order_by_norm(cache.kernels("lenet", "stage1_conv").kernel)
+    assert tuple(drawn) == order_by_norm(layers_cache.kernels("lenet", "stage1_conv").kernel)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,9 @@ def test_test_pictures_are_found_once_for_all_layers(at, test_pictures):
     page.button(key="search_exemplars").click().run()
     assert not page.exception
     found = inside_cache.known_exemplars("lenet")["stage2_conv"]
-    outputs = [cache.layer_outputs("lenet", image)["stage2_conv"].activation for image in test_pictures.images[:24]]
+    outputs = [
+        layers_cache.layer_outputs("lenet", image)["stage2_conv"].activation for image in test_pictures.images[:24]
+    ]
     assert found.images[0, 2] == int(np.argmax([output[..., 2].max() for output in outputs]))
     assert any("The strongest of 24" in caption.value for caption in page.caption)
     page.selectbox(key=state.layer_key("lenet")).select("stage4_dense").run()

@@ -11,7 +11,7 @@ from cifar_demo.image.decode import decode_image
 from cifar_demo.image.framing import FRAME_MODES, RESAMPLINGS, frame_image
 from cifar_demo.inference.answer import answer_picture
 from cifar_demo.results import DecodedImage
-from cifar_demo.ui import cache, road_words, state, words
+from cifar_demo.ui import cache, picture_state, road_words, state, words
 from cifar_demo.ui.components import road
 from cifar_demo.ui.components.crop_box import is_box
 from tests.ui.conftest import PATIENCE, html
@@ -33,7 +33,7 @@ def with_photo(app, with_weights):
     return page.file_uploader[0].upload("photo.png", photo(), "image/png").run()
 
 
-def current(page) -> state.CurrentPicture:
+def current(page) -> picture_state.CurrentPicture:
     return page.session_state["current_picture"]
 
 
@@ -87,13 +87,13 @@ def test_app_and_command_line_give_the_same_numbers(with_photo, tmp_path):
 
 
 def _boxed() -> None:
-    from cifar_demo.ui import state
+    from cifar_demo.ui import picture_state, state
     from cifar_demo.ui.pages import predict
 
     state.start()
     if "boxed" not in state.st.session_state:
         state.st.session_state["boxed"] = True
-        state.choose_box((100, 40, 200, 140))
+        picture_state.choose_box((100, 40, 200, 140))
     predict.show()
 
 
@@ -111,7 +111,7 @@ def test_part_that_is_chosen_is_what_all_pages_get():
 
 def test_turned_picture_lies_as_in_its_file_in_the_first_step_only():
     decoded = decode_image(photo(6), "turned.png")
-    picture = state.CurrentPicture(decoded, decoded.image, (frame_image(decoded.image),))
+    picture = picture_state.CurrentPicture(decoded, decoded.image, (frame_image(decoded.image),))
     state.st.session_state.clear()
     given, upright, framed, small, received = road.road_steps(picture)
     assert "turned" in upright.sentence

@@ -6,7 +6,7 @@ import pytest
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.image.samples import draw_sample, sample_names
 from cifar_demo.networks import get_spec, network_names
-from cifar_demo.ui import cache, state
+from cifar_demo.ui import cache, layers_cache, state
 from cifar_demo.ui.pages import tour as tour_page
 from cifar_demo.ui.tour import activation, convolution, cortex, dense, depth, pixels, pooling, softmax, timeline
 from cifar_demo.ui.tour.stand import Stand
@@ -124,7 +124,9 @@ def test_field_question_agrees_with_the_arithmetic(stand):
     question = cortex.ask(stand)
     name = stand.marks.milestones[-1]
     height, width, _ = stand.layers[name].output_shape
-    left, top, right, bottom = cache.receptive_fields(stand.spec.name).field(name, (height // 2, width // 2, 0)).box
+    left, top, right, bottom = (
+        layers_cache.receptive_fields(stand.spec.name).field(name, (height // 2, width // 2, 0)).box
+    )
     expected = f"{right - left} × {bottom - top} pixels"
     assert question.options[question.right] in (expected, "the whole picture")
     assert (right - left, bottom - top) == (32, 32) or question.options[question.right] == expected
@@ -146,7 +148,7 @@ def test_activation_question_counts_this_picture(stand):
 
 def test_vote_question_recounts_without_the_strongest(stand):
     question = dense.ask(stand)
-    kernels = cache.kernels(stand.spec.name, "logits")
+    kernels = layers_cache.kernels(stand.spec.name, "logits")
     features = stand.activation(stand.marks.features).ravel().copy()
     best = int(stand.activation("logits").argmax())
     features[int((features * kernels.kernel[0, 0, :, best]).argmax())] = 0

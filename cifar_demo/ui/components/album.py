@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 import streamlit as st
 
 from cifar_demo.inference.rows import Row, answer_row, as_csv, as_json_lines, error_row
-from cifar_demo.ui import cache, state
+from cifar_demo.ui import cache, picture_state, state
 from cifar_demo.ui.album import MAX_PICTURES, Album, AlbumPicture
 from cifar_demo.ui.choices import Framing
 from cifar_demo.ui.components.notice import small_text
@@ -26,7 +26,7 @@ Item = TypeVar("Item")
 
 def has_album() -> bool:
     """Whether several files were uploaded."""
-    return len(state.album()) > 1
+    return len(picture_state.album()) > 1
 
 
 def show_album(network: str) -> None:
@@ -37,13 +37,13 @@ def show_album(network: str) -> None:
     network : str
         A trained one.
     """
-    album = state.album()
+    album = picture_state.album()
     st.subheader(f"Your {len(album):,} pictures{' so far' * album.is_arriving}", anchor=_ANCHOR)
     _look_at(album, network)
     rows = [album_row(picture, network) for picture in album.pictures]
     with st.container(horizontal=True, vertical_alignment="center"):
         _offer_downloads(rows)
-        st.button("Forget all", icon=":material/delete:", on_click=state.forget_album, key="forget_album")
+        st.button("Forget all", icon=":material/delete:", on_click=picture_state.forget_album, key="forget_album")
     # Above the table, for that is where its own buttons appear: they would cover ours.
     st.caption("Click the box at the left of a row to open that picture; click a heading to sort.")
     st.dataframe(
@@ -65,7 +65,9 @@ def point_to_album() -> None:
     """Say beside the picture that the others are in a table further down."""
     if has_album():
         with st.container(key="album_pointer"):
-            st.markdown(f":material/table_rows: [All your {len(state.album()):,} pictures: table below](#{_ANCHOR})")
+            st.markdown(
+                f":material/table_rows: [All your {len(picture_state.album()):,} pictures: table below](#{_ANCHOR})"
+            )
 
 
 def album_row(picture: AlbumPicture, network: str) -> Row:
@@ -77,7 +79,7 @@ def album_row(picture: AlbumPicture, network: str) -> Row:
 
 def _look_at(album: Album, network: str) -> None:
     """Read, frame and answer what is new, with a progress bar; what was done is kept if the run is interrupted."""
-    answerer, framing = cache.answerer(network), state.framing()
+    answerer, framing = cache.answerer(network), picture_state.framing()
     for _ in _counted(list(album.waiting), "Read"):
         album.read_next(framing)
     new = [picture for picture in album.pictures if not _is_answered(picture, framing, network)]
@@ -163,6 +165,6 @@ def _say_what_is_left_out(album: Album) -> None:
 def _open_row() -> None:
     chosen = state.value_of(_TABLE)
     rows = chosen.selection.rows if chosen else []
-    pictures = state.album().pictures
+    pictures = picture_state.album().pictures
     if rows and rows[0] < len(pictures):
         take_from_album(pictures[rows[0]])

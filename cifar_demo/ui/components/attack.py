@@ -15,7 +15,7 @@ from cifar_demo.figures.pixels import enlarge
 from cifar_demo.metrics.calibration import softmax
 from cifar_demo.networks import NetworkSpec
 from cifar_demo.results import AdversarialExample
-from cifar_demo.ui import cache, explain_cache, explain_words, state
+from cifar_demo.ui import cache, explain_cache, explain_words, picture_state, state
 from cifar_demo.ui.components.chart import show_chart
 from cifar_demo.ui.components.patience import patiently
 from cifar_demo.ui.components.picture_row import picture_row
@@ -44,7 +44,7 @@ def show_attack(spec: NetworkSpec) -> None:
         "move each pixel a little in the direction that hurts the answer most. Notice that you can hardly see it."
     )
     attack, epsilon, target = _choose(spec.name)
-    image = state.picture().framed.image
+    image = picture_state.picture().framed.image
     found = patiently(
         f"Looking for the change that {spec.title} minds most",
         (spec.name, image.tobytes(), attack, epsilon, target),

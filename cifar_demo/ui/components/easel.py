@@ -15,7 +15,7 @@ from cifar_demo.image.backgrounds import BackgroundKind
 from cifar_demo.image.decode import decode_array
 from cifar_demo.image.drawing import lay_over
 from cifar_demo.image.outlines import OUTLINES
-from cifar_demo.ui import cache, state
+from cifar_demo.ui import cache, picture_state, state
 from cifar_demo.ui.sketch import Sketch
 
 SIDE: Final = 480  # Pixels of the canvas, as in easel_paint.js.
@@ -53,9 +53,9 @@ _easel = st.components.v2.component(
 
 def draw_picture() -> None:
     """Let a visitor draw; the picture follows each stroke."""
-    sketch = state.sketch()
+    sketch = picture_state.sketch()
     sketch.come_back(state.run_number())
-    current = state.picture().decoded
+    current = picture_state.picture().decoded
     is_other = current.source_format != "drawing"
 
     def drawn() -> None:
@@ -80,11 +80,11 @@ def take_drawing(sketch: Sketch, sent: Any) -> None:
     ground = cache.background(sketch.background, (SIDE, SIDE))
     try:
         pixels = lay_over(base64.b64decode(sketch.pixels, validate=True), ground, NAME)
-        state.keep_picture(decode_array(pixels, NAME, source_format="drawing"))
+        picture_state.keep_picture(decode_array(pixels, NAME, source_format="drawing"))
     except binascii.Error:
         return
     except CifarDemoError as error:
-        state.remember_trouble(error)
+        picture_state.remember_trouble(error)
 
 
 def outlines() -> dict[str, dict[str, Any]]:

@@ -12,7 +12,7 @@ import streamlit as st
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.packing import pack_layer
 from cifar_demo.results import FloatArray, LayerOutput, LayerSummary
-from cifar_demo.ui import cache, inside_cache, state
+from cifar_demo.ui import cache, inside_cache, layers_cache, picture_state, state
 from cifar_demo.ui.pin import has_unit
 
 _PLACE: Final = Path(__file__).parent
@@ -59,11 +59,11 @@ def show_explorer(network: str, layer: LayerSummary, output: LayerOutput) -> tup
         The pinned unit: (row, column, channel) or (index,).
     """
     activation = output.activation
-    picture = state.picture()
+    picture = picture_state.picture()
     pin = state.settle_unit(network, layer.name, activation.shape, strongest_unit(activation))
     packed = pack_layer(
         activation,
-        cache.field_edges(network, layer.name),
+        layers_cache.field_edges(network, layer.name),
         picture.framed.image,
         photo=cache.small_photo(picture.preview),
         photo_box=_shares(picture),
@@ -86,7 +86,7 @@ def strongest_unit(activation: FloatArray) -> tuple[int, ...]:
     return tuple(int(index) for index in np.unravel_index(int(np.argmax(activation)), activation.shape))
 
 
-def _shares(picture: state.CurrentPicture) -> tuple[float, float, float, float]:
+def _shares(picture: picture_state.CurrentPicture) -> tuple[float, float, float, float]:
     """Place of what was framed, as shares of the picture's width and height."""
     height, width = picture.decoded.image.shape[:2]
     left, top, right, bottom = picture.framed.box

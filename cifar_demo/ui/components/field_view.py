@@ -7,7 +7,7 @@ import streamlit as st
 from cifar_demo.figures.fields import field_picture
 from cifar_demo.figures.pixels import encode_png
 from cifar_demo.results import EffectiveField, ReceptiveField
-from cifar_demo.ui import cache, state, words
+from cifar_demo.ui import layers_cache, picture_state, state, words
 from cifar_demo.ui.components.take_along import offer_png
 
 
@@ -20,7 +20,7 @@ def show_field(network: str, layer: str, unit: tuple[int, ...]) -> None:
     unit : tuple of int
         (row, column, channel) or (index,).
     """
-    seen = cache.receptive_fields(network).field(layer, unit)
+    seen = layers_cache.receptive_fields(network).field(layer, unit)
     st.markdown(
         f"**{words.unit_words(unit)[0].upper()}{words.unit_words(unit)[1:]}** can see {words.box_words(seen.box)}; "
         "nothing outside ever reaches it. Measure which of these pixels do move it, and notice that the middle "
@@ -39,14 +39,14 @@ def show_field(network: str, layer: str, unit: tuple[int, ...]) -> None:
         st.caption("Our sample pictures run backwards through the network, which takes a moment.")
         return
     with st.spinner("Running our sample pictures backwards through the network …"):
-        field = cache.effective_field(network, layer, unit)
+        field = layers_cache.effective_field(network, layer, unit)
     _show_measured(seen, field)
 
 
 def _show_measured(seen: ReceptiveField, field: EffectiveField) -> None:
     left, right = st.columns([2, 3], gap="large", vertical_alignment="center")
     with left:
-        image = field_picture(state.picture().framed.image, field, seen.box)
+        image = field_picture(picture_state.picture().framed.image, field, seen.box)
         st.image(encode_png(image), width=440, alt="The picture, darkened, with the pixels that move the unit lit up")
         offer_png(lambda: image, "how-far-it-sees", key="field_png")
     with right:

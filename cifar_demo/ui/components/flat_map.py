@@ -8,7 +8,7 @@ import streamlit as st
 
 from cifar_demo.figures.atlas import pack_map
 from cifar_demo.networks import NetworkSpec
-from cifar_demo.ui import dataset_cache, state
+from cifar_demo.ui import dataset_cache, picture_state, state
 from cifar_demo.ui.components.filling import filled_bank
 from cifar_demo.ui.components.picture_map import picture_map
 from cifar_demo.ui.components.picture_wall import open_picture
@@ -26,7 +26,7 @@ def show_flat_map(spec: NetworkSpec) -> None:
     )
     bank = filled_bank(spec.name, "test", count, on_stop=lambda: state.put(state.NUM_MAPPED, COUNTS[0]))
     components, points = dataset_cache.flat_map(spec.name, count)
-    image = state.picture().framed.image
+    image = picture_state.picture().framed.image
     packed = pack_map(
         points,
         dataset_cache.pictures("test").labels[:count],

@@ -16,7 +16,7 @@ from cifar_demo.figures.kernel_charts import MAX_IN, MAX_OUT, MAX_WEIGHTS, kerne
 from cifar_demo.figures.mosaics import kernel_colours
 from cifar_demo.figures.pixels import data_url
 from cifar_demo.results import ByteImage, FloatArray, LayerSummary
-from cifar_demo.ui import cache, inside_cache, state
+from cifar_demo.ui import inside_cache, layers_cache, state
 from cifar_demo.ui.components.chart import show_chart
 from cifar_demo.ui.components.take_along import offer_png
 from cifar_demo.ui.components.unit_check import show_kernel_at_work
@@ -55,7 +55,7 @@ def show_kernels(
     titles : mapping of layer name to str
         What people call the layers.
     """
-    kernels = cache.kernels(network, layer.name)
+    kernels = layers_cache.kernels(network, layer.name)
     if kernels is None and layer.num_params:
         st.markdown("A few numbers for each map, no pattern to look at. *One number, checked* shows them at work.")
     elif kernels is None:

@@ -14,7 +14,7 @@ from cifar_demo.figures.pixels import data_url
 from cifar_demo.image.decode import decode_array
 from cifar_demo.image.framing import views
 from cifar_demo.inference.committee import Answerer
-from cifar_demo.ui import cache, state
+from cifar_demo.ui import cache, picture_state, state
 from cifar_demo.ui.choices import Framing
 from cifar_demo.ui.components.fetch_panel import are_pictures_here
 from cifar_demo.ui.components.notice import kindly
@@ -75,7 +75,7 @@ def show_labelled(index: int) -> None:
     """Make a labelled picture the current one."""
     pictures = cache.labelled_pictures()
     decoded = decode_array(pictures.images[index], f"CIFAR-10 test picture {index}", source_format="CIFAR-10")
-    state.keep_picture(decoded, truth=CLASS_NAMES[pictures.labels[index]])
+    picture_state.keep_picture(decoded, truth=CLASS_NAMES[pictures.labels[index]])
     state.put(_NUMBER, index)
 
 
@@ -134,9 +134,9 @@ def _surprise(pictures: Split) -> None:
 def _show_wrong(pictures: Split) -> None:
     order = np.random.default_rng().permutation(len(pictures))
     try:
-        index = find_wrong(pictures, cache.answerer(state.value_of(state.NETWORK)), order, state.framing())
+        index = find_wrong(pictures, cache.answerer(state.value_of(state.NETWORK)), order, picture_state.framing())
     except CifarDemoError as error:
-        state.remember_trouble(error)
+        picture_state.remember_trouble(error)
         return
     if index is not None:
         show_labelled(index)

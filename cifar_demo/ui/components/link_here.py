@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cifar_demo.ui import state, words
+from cifar_demo.ui import picture_state, words
 
 
 def offer_link(place: str) -> None:
@@ -16,4 +16,4 @@ def offer_link(place: str) -> None:
         What the address names beside the picture: "this network, layer and unit".
     """
     with st.popover("Link to here", icon=":material/link:"):
-        st.markdown(words.about_link(place, has_sample=state.picture().sample is not None))
+        st.markdown(words.about_link(place, has_sample=picture_state.picture().sample is not None))

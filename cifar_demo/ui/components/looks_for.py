@@ -13,7 +13,7 @@ from cifar_demo.figures.pixels import data_url, encode_png, enlarge
 from cifar_demo.figures.thumbnails import glimpse
 from cifar_demo.networks import NetworkSpec
 from cifar_demo.results import Exemplars, LayerSummary
-from cifar_demo.ui import cache, inside_cache, state, words
+from cifar_demo.ui import cache, inside_cache, layers_cache, picture_state, state, words
 from cifar_demo.ui.components.labelled import show_labelled
 from cifar_demo.ui.components.strip import StripItem, picture_strip
 from cifar_demo.ui.components.take_along import offer_png
@@ -113,7 +113,7 @@ def _show_projection(network: str, layer: LayerSummary, unit: tuple[int, ...]) -
     if refused is not None:
         st.markdown(f"{refused} AlexNet, ZFNet and VGGNet can do it.")
         return
-    found = inside_cache.projection(network, state.picture().framed.image, layer.name, unit)
+    found = inside_cache.projection(network, picture_state.picture().framed.image, layer.name, unit)
     if found.is_silent:
         st.markdown(
             f"{words.unit_words(unit).capitalize()} did not fire for your picture ({_number(found.value)}): there is "
@@ -173,7 +173,7 @@ def _search(network: str, count: int, place: DeltaGenerator) -> None:
 def _show_strip(network: str, layer: LayerSummary, found: Exemplars, channel: int, name: str) -> None:
     pictures = cache.labelled_pictures()
     values, numbers, places = (array[:, channel] for array in (found.values, found.images, found.places))
-    fields = cache.receptive_fields(network)
+    fields = layers_cache.receptive_fields(network)
     items = []
     for value, number, at in zip(values, numbers, places, strict=True):
         if value == 0:  # A map that never fires has no favourites.

@@ -12,7 +12,7 @@ from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.networks import NetworkSpec
 from cifar_demo.report.words import PLURALS
 from cifar_demo.results import FloatArray, IntArray
-from cifar_demo.ui import dataset_cache, state
+from cifar_demo.ui import dataset_cache, picture_state, state
 from cifar_demo.ui.components.filling import filled_bank
 from cifar_demo.ui.components.picture_wall import show_wall
 
@@ -29,7 +29,7 @@ def show_neighbours(spec: NetworkSpec) -> None:
     )
     count = _choose_count()
     bank = filled_bank(spec.name, "training", count, on_stop=lambda: state.put(state.NUM_SEARCHED, COUNTS[0]))
-    positions, cosines = bank.nearest(state.picture().framed.image, _SHOWN, count)
+    positions, cosines = bank.nearest(picture_state.picture().framed.image, _SHOWN, count)
     st.markdown(f"**{said(dataset_cache.pictures('training').labels[positions], count)}**")
     _show_found(positions, cosines)
 

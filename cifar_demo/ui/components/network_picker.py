@@ -8,7 +8,7 @@ from cifar_demo.errors import WeightsError
 from cifar_demo.inference.committee import SPEC as COMMITTEE_SPEC
 from cifar_demo.networks import NETWORKS, NetworkSpec, get_spec, network_names
 from cifar_demo.store.committee import COMMITTEE
-from cifar_demo.ui import cache, state
+from cifar_demo.ui import address, cache, state
 from cifar_demo.ui.components.notice import notice
 
 
@@ -86,7 +86,7 @@ def mind_absent(trained: tuple[str, ...]) -> None:
         cache.card(wanted)
     except WeightsError as error:
         instead = get_spec(trained[0]).title
-        state.note_about_link(f"You see {instead} instead of {spec_of(wanted).title}, which was asked for. {error}")
+        address.note_about_link(f"You see {instead} instead of {spec_of(wanted).title}, which was asked for. {error}")
         state.put(state.NETWORK, trained[0])
 
 

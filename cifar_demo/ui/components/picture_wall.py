@@ -11,7 +11,7 @@ from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.contact_sheet import contact_sheet
 from cifar_demo.figures.pixels import data_url
 from cifar_demo.image.decode import decode_array
-from cifar_demo.ui import dataset_cache, state
+from cifar_demo.ui import dataset_cache, picture_state, state
 from cifar_demo.ui.components.strip import StripItem, picture_strip
 from cifar_demo.ui.components.take_along import offer_png
 
@@ -87,7 +87,7 @@ def open_picture(index: int, part: dataset_cache.Part) -> None:
     """Make a picture of the data set the current one, and go where a click leads."""
     pictures = dataset_cache.pictures(part)
     decoded = decode_array(pictures.images[index], f"CIFAR-10 {part} picture {index}", source_format="CIFAR-10")
-    state.keep_picture(decoded, truth=CLASS_NAMES[pictures.labels[index]])
+    picture_state.keep_picture(decoded, truth=CLASS_NAMES[pictures.labels[index]])
     target = state.value_of(state.OPENS) or "predict"
     if target != STAY:
         state.request_page(target)

@@ -16,7 +16,7 @@ from cifar_demo.image.decode import as_given
 from cifar_demo.image.framing import FRAME_MODES, MAX_VIEWS, RESAMPLINGS, Resampling, frame_image
 from cifar_demo.image.preprocess import preprocess
 from cifar_demo.results import Box, ByteImage, Prediction
-from cifar_demo.ui import road_words, state, words
+from cifar_demo.ui import picture_state, road_words, state, words
 from cifar_demo.ui.choices import Framing
 
 _SIDE: Final = 128
@@ -36,10 +36,10 @@ class Step:
 def show_road() -> None:
     """Show every step from the file to what the network receives."""
     st.subheader("The road to 32 × 32", anchor=False)
-    st.html(_as_list(road_steps(state.picture()), "road"))
+    st.html(_as_list(road_steps(picture_state.picture()), "road"))
 
 
-def road_steps(picture: state.CurrentPicture) -> tuple[Step, ...]:
+def road_steps(picture: picture_state.CurrentPicture) -> tuple[Step, ...]:
     """Draw the steps of a picture, in order."""
     decoded, framed = picture.decoded, picture.framed
     scale = picture.preview.shape[1] / decoded.image.shape[1]
@@ -63,7 +63,7 @@ def scaled(box: Box, scale: float) -> Box:
 
 def change_road() -> None:
     """Let a visitor change how pictures become 32x32."""
-    chosen = state.framing()
+    chosen = picture_state.framing()
     state.settle(state.FRAME_MODE, FRAME_MODES, chosen.mode)
     state.settle(state.RESAMPLING, RESAMPLINGS, chosen.resampling)
     state.settle(state.HAS_VIEWS, (False, True), chosen.num_views > 1)
@@ -79,7 +79,7 @@ def change_road() -> None:
 
 def show_views(prediction: Prediction) -> None:
     """Show the views whose answers were averaged, and how far they agree."""
-    seen = state.picture().views
+    seen = picture_state.picture().views
     if len(seen) == 1:
         return
     st.markdown(f"**{len(seen)} views, one answer.** {words.agreement(prediction.view_classes)}")
@@ -91,11 +91,13 @@ def show_views(prediction: Prediction) -> None:
     st.caption(words.COUNTED_WITH_ONE_VIEW)
 
 
-def _before_shrinking(picture: state.CurrentPicture, scale: float) -> ByteImage:
+def _before_shrinking(picture: picture_state.CurrentPicture, scale: float) -> ByteImage:
     box = scaled(picture.box, scale) if picture.box else None
     width = (picture.framed.box[2] - picture.framed.box[0]) * scale
     smoothly: Resampling = "lanczos" if width > _SIDE else "nearest"
-    return frame_image(picture.preview, mode=state.framing().mode, box=box, resampling=smoothly, side=_SIDE).image
+    return frame_image(
+        picture.preview, mode=picture_state.framing().mode, box=box, resampling=smoothly, side=_SIDE
+    ).image
 
 
 def _as_list(steps: tuple[Step, ...] | list[Step], kind: str) -> str:
@@ -117,7 +119,7 @@ def _choose_frame() -> None:
         persist_state="session",
         on_change=_take,
     )
-    st.caption(road_words.FRAMES[state.framing().mode])
+    st.caption(road_words.FRAMES[picture_state.framing().mode])
 
 
 def _choose_filter() -> None:
@@ -144,4 +146,4 @@ def _choose_views() -> None:
 def _take() -> None:
     num_views = int(state.value_of(state.NUM_VIEWS) or _DEFAULT_VIEWS) if state.value_of(state.HAS_VIEWS) else 1
     chosen = Framing(state.value_of(state.FRAME_MODE), state.value_of(state.RESAMPLING), num_views)
-    state.choose_framing(chosen)
+    picture_state.choose_framing(chosen)

@@ -12,7 +12,7 @@ from cifar_demo.figures.mosaics import busiest_maps
 from cifar_demo.figures.pixels import data_url
 from cifar_demo.networks import get_spec
 from cifar_demo.results import ByteImage, GraphNode, LayerGraph
-from cifar_demo.ui import cache, state, words
+from cifar_demo.ui import layers_cache, picture_state, state, words
 from cifar_demo.ui.components.strip import StripItem, picture_strip
 from cifar_demo.ui.components.take_along import offer_png
 
@@ -72,19 +72,19 @@ def _items(networks: Sequence[str], depth: float) -> list[StripItem]:
 
 
 def _item(network: str, depth: float) -> StripItem:
-    node, title = node_at(cache.folded_graph(network), depth), get_spec(network).title
+    node, title = node_at(layers_cache.folded_graph(network), depth), get_spec(network).title
     hint = f"{title}, {node.title}: {words.shape_words(node.output_shape)}"
     return StripItem(network, data_url(_maps(network, depth)), hint, _label(network, depth))
 
 
 def _maps(network: str, depth: float) -> ByteImage:
-    node = node_at(cache.folded_graph(network), depth)
-    outputs = cache.layer_outputs(network, state.picture().framed.image)
+    node = node_at(layers_cache.folded_graph(network), depth)
+    outputs = layers_cache.layer_outputs(network, picture_state.picture().framed.image)
     return busiest_maps(outputs[node.name].activation).image
 
 
 def _label(network: str, depth: float) -> str:
-    node = node_at(cache.folded_graph(network), depth)
+    node = node_at(layers_cache.folded_graph(network), depth)
     return f"{get_spec(network).title}: {words.short_title(node.title)}, {words.short_shape(node.output_shape)}"
 
 
@@ -94,5 +94,5 @@ def _sheet(networks: Sequence[str], depth: float) -> ByteImage:
 
 def _walk(network: str, depth: float) -> None:
     state.put(state.NETWORK, network)
-    state.choose_layer(network, node_at(cache.folded_graph(network), depth).layers[0])
+    state.choose_layer(network, node_at(layers_cache.folded_graph(network), depth).layers[0])
     state.request_page("inside")

@@ -14,7 +14,7 @@ from cifar_demo.figures.heatmaps import overlay
 from cifar_demo.figures.pixels import data_url
 from cifar_demo.networks import get_spec
 from cifar_demo.results import ByteImage, Explanation, Target
-from cifar_demo.ui import cache, explain_cache, explain_words, state
+from cifar_demo.ui import cache, explain_cache, explain_words, picture_state, state
 from cifar_demo.ui.components.patience import telling
 from cifar_demo.ui.components.strip import StripItem, picture_strip
 from cifar_demo.ui.components.take_along import offer_png
@@ -62,7 +62,7 @@ def show_same_method(networks: Sequence[str], *, on_stop: Callable[[], None]) ->
 
 
 def _find(networks: Sequence[str], on_stop: Callable[[], None]) -> dict[str, Explanation]:
-    place, image = st.empty(), state.picture().framed.image
+    place, image = st.empty(), picture_state.picture().framed.image
     found = {}
     for number, name in enumerate(networks, start=1):
         say = telling(
@@ -81,7 +81,7 @@ def _target(network: str) -> Target:
     chosen = state.value_of(state.ROW_TARGET)
     if chosen:
         return Target(CLASS_NAMES.index(chosen))
-    return Target(int(cache.prediction(network, state.picture().framed.image).logits.argmax()))
+    return Target(int(cache.prediction(network, picture_state.picture().framed.image).logits.argmax()))
 
 
 def _item(network: str, found: Explanation) -> StripItem:

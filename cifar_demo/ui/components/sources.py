@@ -10,7 +10,7 @@ from cifar_demo.errors import CifarDemoError
 from cifar_demo.image.colour import Colour
 from cifar_demo.image.decode import decode_image
 from cifar_demo.image.samples import find_sample
-from cifar_demo.ui import cache, state
+from cifar_demo.ui import cache, picture_state, state
 from cifar_demo.ui.components.easel import draw_picture
 from cifar_demo.ui.components.labelled import browse_labelled
 from cifar_demo.ui.components.notice import notice
@@ -47,7 +47,7 @@ def bring_picture() -> None:
     else:
         with st.container(key="upload_place"):
             offer_upload()
-    if sentence := state.trouble():
+    if sentence := picture_state.trouble():
         with st.container(key="trouble_place"):
             notice(sentence)
 
@@ -66,14 +66,14 @@ def offer_samples() -> None:
         "Sample pictures",
         items,
         key="samples",
-        selected=state.picture().sample,
-        on_pick=state.choose_sample,
+        selected=picture_state.picture().sample,
+        on_pick=picture_state.choose_sample,
     )
 
 
 def choose_frame_and_background() -> None:
     """Where a file holds several pictures, let a visitor choose one; where it is transparent, what lies behind."""
-    current = state.picture()
+    current = picture_state.picture()
     if current.source is None:
         return
     if current.decoded.num_frames > 1:
@@ -89,13 +89,13 @@ def choose_frame_and_background() -> None:
 def _take_photo() -> None:
     file: Any = state.value_of(_TAKEN)
     if file is None:
-        state.forget_trouble()
+        picture_state.forget_trouble()
     else:
         take_file(file.getvalue(), file.name)
 
 
 def _decode_again() -> None:
-    current = state.picture()
+    current = picture_state.picture()
     if current.source is None:
         return
     colour = state.value_of(state.BACKGROUND) or "#ffffff"
@@ -105,10 +105,10 @@ def _decode_again() -> None:
             current.source, current.decoded.name, frame_index=frame_index, background=_from_hex(colour)
         )
     except CifarDemoError as error:
-        state.remember_trouble(error)
+        picture_state.remember_trouble(error)
         return
     is_same_size = decoded.image.shape == current.decoded.image.shape
-    state.keep_picture(decoded, source=current.source, box=current.box if is_same_size else None)
+    picture_state.keep_picture(decoded, source=current.source, box=current.box if is_same_size else None)
 
 
 def _from_hex(colour: str) -> Colour:

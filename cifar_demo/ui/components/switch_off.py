@@ -11,7 +11,7 @@ from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.bars import as_percent
 from cifar_demo.figures.damage import MAX_RANKED, before_after_bars, ranking_bars
 from cifar_demo.results import ByteImage, ChannelRanking, FloatArray, LayerSummary, SwitchedOff
-from cifar_demo.ui import cache, state, words
+from cifar_demo.ui import cache, layers_cache, picture_state, state, words
 from cifar_demo.ui.components.chart import show_chart
 
 _RANKING_WIDTH: Final = 620
@@ -32,7 +32,7 @@ def show_switches(network: str, layer: LayerSummary, unit: tuple[int, ...], titl
     if layer.name == "logits":
         st.markdown("Nothing comes after the ten scores. Choose an earlier layer to switch parts of it off.")
         return
-    image = state.picture().framed.image
+    image = picture_state.picture().framed.image
     what = "map" if len(layer.output_shape) == 3 else "unit"
     st.markdown(
         f"Switch {what}s off, and the rest of the network has to answer without them. "
@@ -41,7 +41,7 @@ def show_switches(network: str, layer: LayerSummary, unit: tuple[int, ...], titl
     left, right = st.columns(2, gap="large")
     with left:
         parts = _choose_parts(network, layer, unit, what, titles)
-        before, after = cache.answer_without(network, image, parts)
+        before, after = layers_cache.answer_without(network, image, parts)
         st.markdown(words.what_changed(before, after) if parts else "Everything is on.")
     with right:
         _show_answers(before, after)
@@ -81,7 +81,7 @@ def _choose_parts(
         persist_state="session",
     )
     inputs = _choose_inputs(network, layer, titles, roads_key)
-    place = cache.silenced_at(network, layer.name)
+    place = layers_cache.silenced_at(network, layer.name)
     by_channel = (SwitchedOff(place, channels=tuple(sorted(channels))),) if channels else ()
     by_input = (SwitchedOff(layer.name, inputs=inputs),) if inputs else ()
     return by_channel + by_input
@@ -96,7 +96,7 @@ def _choose_inputs(network: str, layer: LayerSummary, titles: Mapping[str, str],
     """Offer the roads that meet in a merging layer: inception branches, a residual shortcut."""
     if layer.kind != "merge":
         return ()
-    sources = cache.feeding_layers(network, layer.name)
+    sources = layers_cache.feeding_layers(network, layer.name)
     state.settle_list(key, sources)
     chosen = st.multiselect(
         "Switched off roads",
@@ -123,7 +123,7 @@ def _offer_ranking(network: str, layer: LayerSummary, image: ByteImage, what: st
     class_index = int(cache.prediction(network, image).logits.argmax())
     name = CLASS_NAMES[class_index]
     place = st.empty()
-    ranking = cache.known_ranking(network, image, layer.name, class_index)
+    ranking = layers_cache.known_ranking(network, image, layer.name, class_index)
     if ranking is None:
         asked = place.button(
             f"Try all {count:,} {what}s, one at a time", icon=":material/leaderboard:", key="rank", type="primary"
@@ -136,7 +136,7 @@ def _offer_ranking(network: str, layer: LayerSummary, image: ByteImage, what: st
         def advance(done: int, total: int) -> None:
             bar.progress(done / total)
 
-        ranking = cache.rank(network, image, layer.name, class_index, progress=advance)
+        ranking = layers_cache.rank(network, image, layer.name, class_index, progress=advance)
         place.empty()
     _show_ranking(ranking, name, what)
 

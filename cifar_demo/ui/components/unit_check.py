@@ -13,7 +13,7 @@ import streamlit as st
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.bars import as_percent
 from cifar_demo.results import ArithmeticTerm, FloatArray, SoftmaxArithmetic, UnitArithmetic
-from cifar_demo.ui import cache, state, words
+from cifar_demo.ui import layers_cache, picture_state, state, words
 from cifar_demo.ui.components.number_grid import STYLE, grid, line, listing, number, paragraph, part, sign
 from cifar_demo.ui.components.take_along import offer_csv
 from cifar_demo.ui.components.unit_table import HEADS, unit_rows
@@ -37,8 +37,8 @@ def show_unit_check(network: str, layer: str, unit: tuple[int, ...], titles: Map
     titles : mapping of layer name to str
         What people call the layers.
     """
-    image = state.picture().framed.image
-    steps = cache.unit_steps(network, image, layer, unit)
+    image = picture_state.picture().framed.image
+    steps = layers_cache.unit_steps(network, image, layer, unit)
     st.markdown(
         f"Here is **{_what(layer, unit)}** again, done by hand from the numbers the network had. "
         "Notice that every step can be done with a calculator."
@@ -50,12 +50,12 @@ def show_unit_check(network: str, layer: str, unit: tuple[int, ...], titles: Map
         offer_csv(HEADS, partial(unit_rows, step), f"{step.layer}-one-number", key=f"sum_{step.layer}_csv")
         _offer_source(network, step, titles)
     if layer == "logits":
-        _show_softmax(cache.softmax_steps(network, image))
+        _show_softmax(layers_cache.softmax_steps(network, image))
 
 
 def show_kernel_at_work(network: str, layer: str, unit: tuple[int, ...], titles: Mapping[str, str]) -> None:
     """Show the first step of a unit's arithmetic alone: inputs times kernel."""
-    step = cache.unit_steps(network, state.picture().framed.image, layer, unit)
+    step = layers_cache.unit_steps(network, picture_state.picture().framed.image, layer, unit)
     mine = next(one for one in step if one.layer == layer)
     st.html(f'{STYLE}<div class="sums">{_working(mine, titles)}{_verdict(mine)}</div>')
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from cifar_demo.image.opening import MAX_FILE_BYTES, too_large
-from cifar_demo.ui import state
+from cifar_demo.ui import picture_state, state
 from cifar_demo.ui.components.paste import paste_button
 from cifar_demo.ui.components.stream import Batch, receive_stream
 from cifar_demo.ui.incoming import take_file, take_from_album
@@ -38,14 +38,14 @@ def offer_upload() -> None:
 def take_pasted(data: bytes, num_bytes: int) -> None:
     """Make what was pasted the current picture."""
     if num_bytes > MAX_FILE_BYTES:
-        state.remember_trouble(too_large(_PASTED_NAME, num_bytes))
+        picture_state.remember_trouble(too_large(_PASTED_NAME, num_bytes))
     else:
         take_file(data, _PASTED_NAME)
 
 
 def take_batch(batch: Batch) -> None:
     """Read some of many files; the first of all becomes the current picture."""
-    album, framing = state.album(), state.framing()
+    album, framing = picture_state.album(), picture_state.framing()
     album.is_arriving = not batch.is_last
     start = len(album.pictures)
     for file in batch.files:
@@ -63,7 +63,7 @@ def _take_uploaded() -> None:
     """Make what was just uploaded the current picture; of several files at once, the first."""
     files = list(state.value_of(_box()) or [])
     for file in files:
-        state.album().expect(file.name, file.getvalue())
+        picture_state.album().expect(file.name, file.getvalue())
     if files:
         take_file(files[0].getvalue(), files[0].name)
     # A new box is empty: what was in the old one is in the album now, and need not be in memory twice.

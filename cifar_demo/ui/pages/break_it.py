@@ -13,7 +13,7 @@ from cifar_demo.image.damage import KNOBS, Knob, damaged
 from cifar_demo.networks import NETWORKS
 from cifar_demo.results import ByteImage
 from cifar_demo.store.committee import COMMITTEE
-from cifar_demo.ui import cache, explain_words, navigation, state
+from cifar_demo.ui import cache, explain_words, navigation, picture_state, state
 from cifar_demo.ui.components import answer
 from cifar_demo.ui.components.attack import show_attack
 from cifar_demo.ui.components.chart import show_chart
@@ -49,7 +49,7 @@ def show() -> None:
         with place.container():
             awake = _show_answers([*trained, COMMITTEE] if cache.has_committee() else trained, spoiled)
         with limits:
-            show_limits([name for name in awake if name != COMMITTEE], state.picture().framed.image)
+            show_limits([name for name in awake if name != COMMITTEE], picture_state.picture().framed.image)
         with attack:
             _attack()
 
@@ -61,7 +61,7 @@ def _trained() -> list[str]:
 
 
 def _show_pictures(spoiled: ByteImage) -> None:
-    original = state.picture().framed.image
+    original = picture_state.picture().framed.image
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.image(
             encode_png(enlarge(spoiled, _LARGE)), caption="what networks get now", width=_LARGE, alt="Spoiled picture"
@@ -86,7 +86,7 @@ def _turn_knobs() -> ByteImage:
         on_click=_undo_all,
         key="undo_all",
     )
-    return damaged(state.picture().framed.image, settings)
+    return damaged(picture_state.picture().framed.image, settings)
 
 
 def _slider(knob: Knob) -> None:
@@ -133,7 +133,7 @@ def _show_answers(networks: list[str], spoiled: ByteImage) -> list[str]:
 
 
 def _mind(network: str, spoiled: ByteImage) -> NetworkMind:
-    before = cache.prediction(network, state.picture().framed.image).top_k[0]
+    before = cache.prediction(network, picture_state.picture().framed.image).top_k[0]
     now = cache.prediction(network, spoiled).top_k[0]
     has_changed = now.class_name != before.class_name
     return NetworkMind(spec_of(network).title, now.class_name, now.probability, has_changed)

@@ -15,7 +15,7 @@ from cifar_demo.networks import NETWORKS
 from cifar_demo.results import Prediction
 from cifar_demo.store.card import ModelCard, how_to_mend
 from cifar_demo.store.committee import COMMITTEE
-from cifar_demo.ui import cache, compare_words, navigation, state
+from cifar_demo.ui import cache, compare_words, navigation, picture_state, state
 from cifar_demo.ui.compare_words import DEPARTURE_HEADS, departure_rows
 from cifar_demo.ui.components import answer
 from cifar_demo.ui.components.answer_cards import NetworkAnswer, show_cards
@@ -82,7 +82,7 @@ def _show_answers(networks: Sequence[str]) -> list[NetworkAnswer]:
 
 
 def _show_picture() -> None:
-    picture = state.picture()
+    picture = picture_state.picture()
     st.image(encode_png(enlarge(picture.framed.image, 320)), width=170, alt="The picture as networks get it")
     small_text(origin(picture.decoded.name, is_sample=picture.sample is not None, truth=picture.truth))
 
@@ -90,9 +90,9 @@ def _show_picture() -> None:
 def _ask(network: str, said: str, place: Any) -> NetworkAnswer:
     """Let one network answer; the first time it has to be loaded, which is told."""
     with place, st.spinner(said):
-        card, image = cache.card(network), state.picture().network_input
+        card, image = cache.card(network), picture_state.picture().network_input
         prediction = cache.prediction(network, image)
-        seconds = cache.warm_seconds(network, state.picture().framed.image)
+        seconds = cache.warm_seconds(network, picture_state.picture().framed.image)
     return NetworkAnswer(
         network, card.title, card.year, prediction, seconds, card.num_params, card.num_mult_adds, card.weights_bytes
     )

@@ -11,7 +11,7 @@ from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.contact_sheet import contact_sheet
 from cifar_demo.figures.pixels import data_url, enlarge
 from cifar_demo.image.decode import decode_array
-from cifar_demo.ui import dataset_cache, navigation, state
+from cifar_demo.ui import dataset_cache, navigation, picture_state, state
 from cifar_demo.ui.components.fetch_panel import are_pictures_here
 from cifar_demo.ui.components.flat_map import show_flat_map
 from cifar_demo.ui.components.hard_pictures import show_hard_pictures
@@ -104,14 +104,14 @@ def _show_means() -> None:
 
 def _open_mean(name: str) -> None:
     mean = dataset_cache.class_means()[CLASS_NAMES.index(name)]
-    state.keep_picture(decode_array(mean, f"average of 1,000 {name} pictures", source_format="CIFAR-10"))
+    picture_state.keep_picture(decode_array(mean, f"average of 1,000 {name} pictures", source_format="CIFAR-10"))
     target = state.value_of(state.OPENS) or "predict"
     if target != STAY:
         state.request_page(target)
 
 
 def _say_which_picture() -> None:
-    picture = state.picture()
+    picture = picture_state.picture()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.image(enlarge(picture.framed.image, 96), width=96, alt="The current picture as networks get it")
         truth = f" Its label says: {with_article(picture.truth)}." if picture.truth else ""

@@ -15,7 +15,7 @@ from cifar_demo.figures.theme import colour_bar
 from cifar_demo.metrics.calibration import softmax
 from cifar_demo.networks import NetworkSpec
 from cifar_demo.results import ByteImage, Explanation, Prediction, Target
-from cifar_demo.ui import cache, explain_cache, explain_words, navigation, state
+from cifar_demo.ui import cache, explain_cache, explain_words, layers_cache, navigation, picture_state, state
 from cifar_demo.ui.components import answer
 from cifar_demo.ui.components.network_picker import pick_network
 from cifar_demo.ui.components.notice import kindly, notice
@@ -44,7 +44,7 @@ def show() -> None:
         cache.card(spec.name)
         cache.wait_for_tensorflow(answer.show_waking)
         with st.spinner(f"Waking {spec.title} …"):
-            prediction = cache.prediction(spec.name, state.picture().framed.image)
+            prediction = cache.prediction(spec.name, picture_state.picture().framed.image)
         with place.container():
             _explain(spec, prediction)
 
@@ -68,7 +68,7 @@ def _explain(spec: NetworkSpec, prediction: Prediction) -> None:
 
 def _work_out(network: str, method: MethodSpec, target: Target, layer: str | None) -> Explanation | None:
     """Make the map, saying so if it takes its time; None if the visitor has stopped it."""
-    image = state.picture().framed.image
+    image = picture_state.picture().framed.image
     found = patiently(
         f"Working out the map by {method.title}",
         (network, image.tobytes(), method.name, target, layer),
@@ -128,7 +128,7 @@ def _choose_target(network: str, method: MethodSpec, best: int) -> tuple[Target,
 def _choose_layer(network: str) -> str:
     names, key = explain_cache.cam_layers(network), state.cam_layer_key(network)
     state.settle(key, names, explain_cache.default_cam_layer(network))
-    layers = {layer.name: layer for layer in cache.layers(network)}
+    layers = {layer.name: layer for layer in layers_cache.layers(network)}
 
     def label(name: str) -> str:
         height, width, _ = layers[name].output_shape

@@ -8,7 +8,7 @@ import streamlit as st
 
 from cifar_demo.networks import NetworkSpec
 from cifar_demo.results import LayerSummary
-from cifar_demo.ui import cache, inside_cache, navigation, state, words
+from cifar_demo.ui import cache, inside_cache, layers_cache, navigation, picture_state, state, words
 from cifar_demo.ui.components import answer, layer_view
 from cifar_demo.ui.components.link_here import offer_link
 from cifar_demo.ui.components.network_map import MAX_COLUMNS, node_of, show_map
@@ -28,7 +28,7 @@ def show() -> None:
     with place, kindly():
         cache.card(spec.name)
         cache.wait_for_tensorflow(answer.show_waking)
-        layers = cache.layers(spec.name)
+        layers = layers_cache.layers(spec.name)
         with place.container():
             _walk(spec, layers)
 
@@ -36,8 +36,8 @@ def show() -> None:
 def _walk(spec: NetworkSpec, layers: tuple[LayerSummary, ...]) -> None:
     names = tuple(layer.name for layer in layers)
     state.settle_layer(spec.name, names, default=_first_of_kind(layers, "convolution"))
-    image = state.picture().framed.image
-    pictures = cache.layer_pictures(spec.name, image)
+    image = picture_state.picture().framed.image
+    pictures = layers_cache.layer_pictures(spec.name, image)
     chosen = layers[names.index(state.value_of(state.layer_key(spec.name)))]
     views, titles = inside_cache.map_views(spec.name), {layer.name: layer.title for layer in layers}
     show_map(
@@ -50,7 +50,7 @@ def _walk(spec: NetworkSpec, layers: tuple[LayerSummary, ...]) -> None:
     )
     _step(spec, layers, names)
     _walk_within(spec, node_of(views["all"], chosen.name).layers, chosen.name, titles)
-    layer_view.show_layer(spec, chosen, cache.layer_outputs(spec.name, image)[chosen.name], titles)
+    layer_view.show_layer(spec, chosen, layers_cache.layer_outputs(spec.name, image)[chosen.name], titles)
     _list_layers(layers)
 
 

@@ -14,7 +14,7 @@ from cifar_demo.figures.pixels import data_url, encode_png, enlarge
 from cifar_demo.networks import NetworkSpec
 from cifar_demo.results import Prediction
 from cifar_demo.store.committee import COMMITTEE
-from cifar_demo.ui import cache, navigation, state, words
+from cifar_demo.ui import cache, navigation, picture_state, state, words
 from cifar_demo.ui.components import album, answer, road, sources
 from cifar_demo.ui.components.chart import show_chart
 from cifar_demo.ui.components.crop_box import crop_box
@@ -100,7 +100,7 @@ def _show_choices() -> tuple[NetworkSpec, int, _Places]:
 
 def _show_prediction(prediction: Prediction, num_bars: int, places: _Places, below: DeltaGenerator) -> None:
     card = cache.card(prediction.network)
-    current = state.picture()
+    current = picture_state.picture()
     seen = data_url(enlarge(current.framed.image, _BESIDE_ANSWER))
     is_drawn = current.decoded.source_format in ("drawing", "sample")
     answer.show_answer(prediction, card.test.reliability, current.truth, seen=seen, is_drawn=is_drawn)
@@ -122,13 +122,13 @@ def _predict(spec: NetworkSpec) -> Prediction:
     cache.wait_for_tensorflow(answer.show_waking)
     if spec.name == COMMITTEE:
         wake_members(tuple(member.network for member in cache.committee_seats()))
-    return cache.prediction(spec.name, state.picture().network_input)
+    return cache.prediction(spec.name, picture_state.picture().network_input)
 
 
 def _show_as_given() -> None:
-    picture = state.picture()
+    picture = picture_state.picture()
     height, width, _ = picture.decoded.image.shape
-    is_square = state.framing().mode == "crop"
+    is_square = picture_state.framing().mode == "crop"
     with st.container(key="as_given", gap="xxsmall"):
         crop_box(
             photo_url(picture.preview, _GIVEN_SIDE),
@@ -138,13 +138,13 @@ def _show_as_given() -> None:
             box=picture.framed.box if is_square else picture.box or (0, 0, width, height),
             is_chosen=picture.box is not None,
             is_square=is_square,
-            on_change=state.choose_box,
+            on_change=picture_state.choose_box,
         )
         small_text(words.origin(picture.decoded.name, is_sample=picture.sample is not None, truth=picture.truth))
 
 
 def _show_as_seen() -> None:
-    picture = state.picture()
+    picture = picture_state.picture()
     st.subheader("What the network gets", anchor=False)
     st.image(
         encode_png(enlarge(picture.framed.image, _SEEN_SIDE)),

@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from cifar_demo.networks import NetworkSpec, get_spec, network_names
-from cifar_demo.ui import cache, navigation, state, tour_words
+from cifar_demo.ui import cache, navigation, picture_state, state, tour_words
 from cifar_demo.ui.components import answer
 from cifar_demo.ui.components.link_here import offer_link
 from cifar_demo.ui.components.network_picker import mind_absent, pick_network
@@ -123,7 +123,7 @@ def show() -> None:
 
 
 def _show_scene(scene: Scene, spec: NetworkSpec) -> None:
-    stand = Stand(spec, state.picture().framed.image)
+    stand = Stand(spec, picture_state.picture().framed.image)
     question = scene.ask(stand)
     key = f"{scene.name}_{stand.key}"
     left, right = st.columns([5, 5] if scene.is_wide else [36, 64], gap="large")

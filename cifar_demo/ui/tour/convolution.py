@@ -11,7 +11,7 @@ from cifar_demo.figures.mosaics import kernel_colours
 from cifar_demo.figures.pixels import data_url, enlarge
 from cifar_demo.figures.thumbnails import map_picture
 from cifar_demo.results import FloatArray, LayerKernels
-from cifar_demo.ui import cache, inside_cache, tour_words
+from cifar_demo.ui import inside_cache, layers_cache, tour_words
 from cifar_demo.ui.components.predict_first import Question
 from cifar_demo.ui.components.window_walk import show_walk
 from cifar_demo.ui.tour.stand import Stand
@@ -74,7 +74,7 @@ def chosen_channel(stand: Stand) -> int:
 
 
 def _kernels(stand: Stand) -> LayerKernels:
-    kernels = cache.kernels(stand.spec.name, stand.marks.convolution)
+    kernels = layers_cache.kernels(stand.spec.name, stand.marks.convolution)
     if kernels is None:
         raise ValueError(f"{stand.marks.convolution} is no convolution.")
     return kernels

@@ -7,7 +7,7 @@ import streamlit as st
 from cifar_demo.figures.pixels import data_url
 from cifar_demo.figures.thumbnails import glimpse
 from cifar_demo.results import Box
-from cifar_demo.ui import cache, tour_words, words
+from cifar_demo.ui import layers_cache, tour_words, words
 from cifar_demo.ui.components.predict_first import Question
 from cifar_demo.ui.tour.stand import Stand
 from cifar_demo.ui.tour.tiles import Tile, tiles
@@ -51,7 +51,9 @@ def _stops(stand: Stand) -> list[tuple[str, Box]]:
     names = [stand.marks.convolution, *(name for name in stand.marks.milestones[1:])]
     if len(names) > 4:
         names = [names[round(index * (len(names) - 1) / 3)] for index in range(4)]
-    return [(name, cache.receptive_fields(stand.spec.name).field(name, _middle(stand, name)).box) for name in names]
+    return [
+        (name, layers_cache.receptive_fields(stand.spec.name).field(name, _middle(stand, name)).box) for name in names
+    ]
 
 
 def _middle(stand: Stand, name: str) -> tuple[int, int, int]:

@@ -10,7 +10,7 @@ import streamlit as st
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.tour_charts import contribution_bars
 from cifar_demo.results import FloatArray
-from cifar_demo.ui import cache, tour_words
+from cifar_demo.ui import layers_cache, tour_words
 from cifar_demo.ui.components.chart import show_chart
 from cifar_demo.ui.components.predict_first import Question
 from cifar_demo.ui.tour.stand import Stand
@@ -64,7 +64,7 @@ def draw(stand: Stand, is_revealed: bool) -> None:
 
 def _votes(stand: Stand) -> tuple[FloatArray, FloatArray]:
     """Number times weight of each unit for each class, (units, 10), and the biases, (10,)."""
-    kernels = cache.kernels(stand.spec.name, "logits")
+    kernels = layers_cache.kernels(stand.spec.name, "logits")
     if kernels is None or kernels.bias is None:
         raise ValueError("The scores are made without weights or biases.")
     features = stand.activation(stand.marks.features).ravel()

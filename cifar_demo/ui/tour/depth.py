@@ -9,7 +9,7 @@ import streamlit as st
 
 from cifar_demo.figures.pixels import data_url, enlarge
 from cifar_demo.figures.thumbnails import cut_out, map_picture
-from cifar_demo.ui import cache, tour_words
+from cifar_demo.ui import layers_cache, tour_words
 from cifar_demo.ui.components.predict_first import Question
 from cifar_demo.ui.tour.stand import Stand
 from cifar_demo.ui.tour.tiles import Tile, table
@@ -44,7 +44,7 @@ def draw(stand: Stand, is_revealed: bool) -> None:
 def _stop(stand: Stand, name: str) -> tuple[Tile, Tile]:
     activation = stand.activation(name)
     row, column, channel = (int(i) for i in np.unravel_index(int(activation.argmax()), activation.shape))
-    box = cache.receptive_fields(stand.spec.name).field(name, (row, column, channel)).box
+    box = layers_cache.receptive_fields(stand.spec.name).field(name, (row, column, channel)).box
     shape = stand.layers[name].output_shape
     size = f"one of {shape[2]:,} maps of {shape[1]} × {shape[0]}"
     drawn = data_url(map_picture(activation[..., channel]))

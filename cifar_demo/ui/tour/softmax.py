@@ -8,7 +8,7 @@ import streamlit as st
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.tour_charts import softmax_columns
 from cifar_demo.metrics.calibration import softmax
-from cifar_demo.ui import cache, tour_words
+from cifar_demo.ui import cache, layers_cache, tour_words
 from cifar_demo.ui.components.chart import show_chart
 from cifar_demo.ui.components.predict_first import Question
 from cifar_demo.ui.tour.stand import Stand
@@ -29,7 +29,7 @@ def ask(stand: Stand) -> Question:
 
 def draw(stand: Stand, is_revealed: bool) -> None:
     """Show the three columns of softmax."""
-    steps = cache.softmax_steps(stand.spec.name, stand.image)
+    steps = layers_cache.softmax_steps(stand.spec.name, stand.image)
     show_chart(
         softmax_columns(steps, CLASS_NAMES), "Scores, powers of e, and percentages of the ten classes", key="softmax"
     )

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from cifar_demo.networks import NetworkSpec
 from cifar_demo.results import ByteImage, FloatArray, Landmarks, LayerSummary
-from cifar_demo.ui import cache, inside_cache, words
+from cifar_demo.ui import inside_cache, layers_cache, words
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +33,7 @@ class Stand:
     @cached_property
     def layers(self) -> dict[str, LayerSummary]:
         """All layers by name."""
-        return {layer.name: layer for layer in cache.layers(self.spec.name)}
+        return {layer.name: layer for layer in layers_cache.layers(self.spec.name)}
 
     @property
     def key(self) -> str:
@@ -42,7 +42,7 @@ class Stand:
 
     def activation(self, layer: str) -> FloatArray:
         """What a layer made of the picture: (H, W, C) or (units,), not to be changed."""
-        return cache.layer_outputs(self.spec.name, self.image)[layer].activation
+        return layers_cache.layer_outputs(self.spec.name, self.image)[layer].activation
 
     def title(self, layer: str) -> str:
         """What people call a layer."""
