@@ -66,7 +66,8 @@ MEMORY_KEEPERS = {
     "session_state": {"state", "picture_state", "address"},
 }
 # Their browser part sends under their own key, which Streamlit lets a callback read from the session alone.
-BROWSER_PARTS = set("chart crop_box easel explorer network_map paste picture_map stepper stream strip".split())
+BROWSER_PARTS = {"chart", "crop_box", "easel", "explorer", "network_map"}
+BROWSER_PARTS |= {"paste", "picture_map", "stepper", "stream", "strip"}
 _OWN_KEYS = {"session_state[key]", "session_state[_KEY]"}
 
 
