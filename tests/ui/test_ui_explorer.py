@@ -10,7 +10,7 @@ from cifar_demo.networks import network_names
 from cifar_demo.results import ArithmeticTerm, UnitArithmetic
 from cifar_demo.ui import layers_cache, state, words
 from cifar_demo.ui.components import layer_view, unit_check
-from cifar_demo.ui.components.number_grid import grid, number
+from cifar_demo.ui.components.number_grid import formula, grid, number
 from cifar_demo.ui.pin import has_unit
 from tests.ui.conftest import html
 
@@ -246,3 +246,8 @@ def test_grid_marks_the_winner_and_what_is_beyond_the_edge():
     assert drawn.count('class="won"') == 1
     assert drawn.count("beyond the edge") == 1
     assert "−2.00" in drawn
+
+
+def test_formula_keeps_each_number_with_its_name_and_the_sum_last():
+    shown = formula([("a < b", "1.0000"), ("sum", "−2.0000")])
+    assert "<div><dt>a &lt; b</dt><dd>1.0000</dd></div><div><dt>sum</dt><dd>−2.0000</dd></div>" in shown

@@ -29,6 +29,13 @@ STYLE: Final = """
 .sums .list :is(td, th) { padding: 3px 14px 3px 0; text-align: right; border-bottom: 1px solid rgb(125 138 153 / 35%); }
 .sums .list :is(td, th):first-child { text-align: left; }
 .sums .list tr.best td { font-weight: 700; }
+.sums .formula { display: grid; grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); gap: 8px 16px;
+  margin: 0 0 12px; overflow-wrap: normal; }
+.sums .formula div { display: flex; flex-direction: column; justify-content: space-between; }
+.sums .formula :is(dt, dd) { margin: 0; padding: 0; font-weight: 400; }
+.sums .formula dt { font-size: 0.85rem; opacity: 0.85; }
+.sums .formula dd { font-variant-numeric: tabular-nums; border-bottom: 1px solid rgb(125 138 153 / 35%); }
+.sums .formula div:last-child dd { font-weight: 700; }
 .sums .wide { overflow-x: auto; overflow-wrap: normal; }
 .sums p { margin: 0 0 10px; }
 .sums .check {
@@ -104,6 +111,12 @@ def listing(head: Sequence[str], rows: Sequence[Sequence[str]], *, best: int | N
         for index, row in enumerate(rows)
     )
     return f'<div class="wide"><table class="list"><tr>{top}</tr>{body}</table></div>'
+
+
+def formula(numbers: Sequence[tuple[str, str]]) -> str:
+    """Set named numbers beside each other, as a formula reads, on as many lines as they need; the last stands out."""
+    pairs = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in numbers)
+    return f'<dl class="formula">{pairs}</dl>'
 
 
 def paragraph(text: str, kind: str = "") -> str:

@@ -14,7 +14,7 @@ from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.bars import as_percent
 from cifar_demo.results import ArithmeticTerm, FloatArray, SoftmaxArithmetic, UnitArithmetic
 from cifar_demo.ui import layers_cache, picture_state, state, words
-from cifar_demo.ui.components.number_grid import STYLE, grid, line, listing, number, paragraph, part, sign
+from cifar_demo.ui.components.number_grid import STYLE, formula, grid, line, listing, number, paragraph, part, sign
 from cifar_demo.ui.components.take_along import offer_csv
 from cifar_demo.ui.components.unit_table import HEADS, unit_rows
 
@@ -88,7 +88,7 @@ def _working(step: UnitArithmetic, titles: Mapping[str, str]) -> str:
     if len(step.terms) > 1:
         rows.append(("sum", number(step.total)))
     if len(rows) > _MAX_ROWS:  # Side by side, as a formula reads.
-        return listing([name for name, _ in rows], [[value for _, value in rows]])
+        return formula(rows)
     return listing(("", ""), rows)
 
 
