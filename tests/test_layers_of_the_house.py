@@ -60,7 +60,7 @@ KEEPERS = {
 }
 # Within `ui`: which files may touch what Streamlit keeps between runs.
 MEMORY_KEEPERS = {
-    "cache_data": {"cache", "layers_cache", "inside_cache"},
+    "cache_data": {"cache", "layers_cache", "inside_cache", "explain_cache"},
     "cache_resource": {"cache", "layers_cache", "inside_cache", "explain_cache", "dataset_cache"},
     "query_params": {"address"},
     "session_state": {"state", "picture_state", "address"},

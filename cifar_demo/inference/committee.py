@@ -152,6 +152,14 @@ class Committee:
         """Answer for many pictures: logarithms of the averaged probabilities, (N, 10)."""
         return look(self.members, self.shares, images)[0]
 
+    def mixed(self, member_logits: Sequence[FloatArray]) -> FloatArray:
+        """Answer as `logits` does, from what the members have said already: (N, 10) each to (N, 10)."""
+        probs = [
+            softmax(logits, temperature=member.card.temperature)
+            for member, logits in zip(self.members, member_logits, strict=True)
+        ]
+        return as_logits(mix(np.stack(probs), self.shares))
+
     def _by_view(self, votes: Sequence[Prediction]) -> tuple[str, ...]:
         """Give the committee's answer to each view, each member counting by its share."""
         num_views = len(votes[0].view_classes)

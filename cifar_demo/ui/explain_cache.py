@@ -6,6 +6,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
 from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 import streamlit as st
@@ -17,10 +19,12 @@ from cifar_demo.results import (
     ByteImage,
     Explanation,
     FaithfulnessCurves,
+    FloatArray,
     SmallestChange,
     Target,
     WeightsCheck,
 )
+from cifar_demo.store.committee import COMMITTEE
 from cifar_demo.ui import cache
 
 if TYPE_CHECKING:
@@ -33,6 +37,7 @@ Waited = Callable[[float], None]
 
 _MAX_KEPT: Final = 64
 _MAX_WORKS: Final = 256
+_MAX_LOGITS: Final = 1024  # Of 80 pictures at most: 3 kB. One search takes 20 a network.
 _AT_ONCE: Final = 2  # Maps and attacks that are worked out at the same time, for all visitors together.
 _BREATH: Final = 0.25  # Seconds between two words about what is being worked out.
 _AN_HOUR: Final = 3600  # Seconds; as a word it would import pandas.
@@ -224,7 +229,7 @@ def _limit(network: str, image: ByteImage, name: str) -> SmallestChange:
     """Try every place where the knob's slider can stand, from neutral to each end."""
     from cifar_demo.explain.smallest_change import smallest_change
 
-    knob, answer = find_knob(name), cache.classifier(network).logits
+    knob, answer = find_knob(name), _committee_logits if network == COMMITTEE else partial(_logits, network)
 
     def damage(value: float) -> ByteImage:
         return damaged(image, {name: round(value, 6)})
@@ -235,6 +240,21 @@ def _limit(network: str, image: ByteImage, name: str) -> SmallestChange:
     ]
     reached = [way for way in ways if way.value is not None]
     return min(reached, key=lambda way: abs((way.value or 0) - knob.neutral), default=ways[0])
+
+
+def _logits(network: str, images: ByteImage) -> FloatArray:
+    return _logits_of(network, blake2b(images.tobytes()).digest(), images)
+
+
+@st.cache_data(show_spinner=False, max_entries=_MAX_LOGITS, ttl=_AN_HOUR)
+def _logits_of(network: str, digest: bytes, _images: ByteImage) -> FloatArray:
+    """Answer for many pictures, told apart by their digest; the committee asks its members again for the same."""
+    return cache.classifier(network).logits(_images)
+
+
+def _committee_logits(images: ByteImage) -> FloatArray:
+    committee = cache.committee()
+    return committee.mixed([_logits(member.spec.name, images) for member in committee.members])
 
 
 def _trust_key(network: str, found: Explanation) -> tuple[Any, ...]:

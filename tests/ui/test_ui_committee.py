@@ -7,10 +7,12 @@ import shutil
 import pytest
 
 from cifar_demo.constants import CLASS_NAMES
+from cifar_demo.image.damage import damaged
+from cifar_demo.inference.classifier import Classifier
 from cifar_demo.inference.committee import SPEC
 from cifar_demo.store.card import card_path
 from cifar_demo.store.committee import COMMITTEE
-from cifar_demo.ui import cache, state
+from cifar_demo.ui import cache, explain_cache, state
 from tests.ui.conftest import html
 from tests.ui.test_ui_predict import answer_of, png
 
@@ -113,3 +115,26 @@ def test_committee_out_of_date_says_what_to_run(app, committee_folder, tmp_path,
     assert not page.exception
     assert "other weights of LeNet-5" in html(page)
     assert "python train_model.py --network committee" in html(page)
+
+
+@pytest.mark.usefixtures("with_committee")
+def test_limits_of_the_committee_stand_beside_those_of_its_members(break_it):
+    page = break_it.run()
+    page.button(key="find_limits").click().run()
+    assert not page.exception
+    assert list(page.dataframe[0].value.columns[1:]) == ["LeNet-5", "VGGNet", SPEC.title]
+
+
+@pytest.mark.usefixtures("with_committee")
+def test_limit_of_the_committee_is_where_its_answer_changes_and_costs_its_members_nothing_new():
+    image = cache.framed_samples()[0]
+    for name in ("lenet", "vggnet"):
+        explain_cache.find_limits(name, image, progress=lambda done, total: None)
+    asked = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Classifier, "logits", lambda self, images: asked.append(self.spec.name))
+        limits = explain_cache.find_limits(COMMITTEE, image, progress=lambda done, total: None)
+    assert not asked
+    for name, limit in limits.items():
+        spoiled = image if limit.value is None else damaged(image, {name: limit.value})
+        assert cache.committee().predict(spoiled).top_k[0].class_name == CLASS_NAMES[limit.after]

@@ -9,9 +9,10 @@ import streamlit as st
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.pixels import encode_png, enlarge
 from cifar_demo.image.damage import KNOBS, Knob, damaged
-from cifar_demo.networks import get_spec
 from cifar_demo.results import ByteImage, SmallestChange
+from cifar_demo.store.committee import COMMITTEE
 from cifar_demo.ui import explain_cache, explain_words, state
+from cifar_demo.ui.components.network_picker import spec_of
 
 Limits = dict[str, SmallestChange]
 
@@ -25,6 +26,7 @@ def show_limits(networks: list[str], image: ByteImage) -> None:
     Parameters
     ----------
     networks : list of str
+        The committee last, if it is among them: its members have been asked by then.
     image : (32, 32, 3) uint8
         As it was before anything spoiled it.
     """
@@ -38,7 +40,7 @@ def show_limits(networks: list[str], image: ByteImage) -> None:
                 "smallest turn that does it is its limit."
             )
             if not st.button("Find the limits", icon=":material/straighten:", type="primary", key="find_limits"):
-                st.caption(f"Takes a few seconds a network; there {_count(len(networks))}.")
+                st.caption(_how_long(networks))
                 return
         with place.container():
             known = _find(networks, image)
@@ -54,7 +56,7 @@ def _find(networks: list[str], image: ByteImage) -> dict[str, Limits]:
     for index, name in enumerate(networks):
 
         def advance(done: int, total: int, index: int = index, name: str = name) -> None:
-            bar.progress((index + done / total) / len(networks), f"Spoiling it for {get_spec(name).title} …")
+            bar.progress((index + done / total) / len(networks), f"Spoiling it for {spec_of(name).title} …")
 
         known = explain_cache.known_limits(name, image)
         found[name] = explain_cache.find_limits(name, image, progress=advance) if known is None else known
@@ -65,7 +67,7 @@ def _show_table(known: dict[str, Limits]) -> None:
     st.dataframe(
         [
             {"": knob.title}
-            | {get_spec(name).title: limit_words(knob, limits[knob.name]) for name, limits in known.items()}
+            | {spec_of(name).title: limit_words(knob, limits[knob.name]) for name, limits in known.items()}
             for knob in KNOBS
         ],
         hide_index=True,
@@ -87,7 +89,7 @@ def limit_words(knob: Knob, limit: SmallestChange) -> str:
 def _offer_turns(known: dict[str, Limits], image: ByteImage) -> None:
     """Show the picture at the limit of one network and knob, and offer to set the sliders to it."""
     offers = {
-        f"{get_spec(name).title}: {knob.title.lower()} {limit_words(knob, limits[knob.name])}": (knob.name, value)
+        f"{spec_of(name).title}: {knob.title.lower()} {limit_words(knob, limits[knob.name])}": (knob.name, value)
         for name, limits in known.items()
         for knob in KNOBS
         if (value := limits[knob.name].value) is not None
@@ -108,5 +110,7 @@ def _set_alone(name: str, value: float) -> None:
         state.put(state.knob_key(knob.name), float(value if knob.name == name else knob.neutral))
 
 
-def _count(number: int) -> str:
-    return "is one" if number == 1 else f"are {number}"
+def _how_long(networks: list[str]) -> str:
+    alone = [name for name in networks if name != COMMITTEE]
+    said = f"Takes a few seconds a network; there {'is one' if len(alone) == 1 else f'are {len(alone)}'}."
+    return f"{said} The committee only counts their votes." if COMMITTEE in networks else said

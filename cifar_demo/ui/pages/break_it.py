@@ -49,7 +49,7 @@ def show() -> None:
         with place.container():
             awake = _show_answers([*trained, COMMITTEE] if cache.has_committee() else trained, spoiled)
         with limits:
-            show_limits([name for name in awake if name != COMMITTEE], picture_state.picture().framed.image)
+            show_limits(awake, picture_state.picture().framed.image)
         with attack:
             _attack()
 
