@@ -42,6 +42,8 @@ ol.road li + li::before { content: "→"; position: absolute; left: -31px; top: 
 .st-key-tour_words p { font-size: 1.16rem; line-height: 1.5; }
 .scores tbody tr:is(:first-child, :last-child) :is(th, td) { font-weight: 700; }
 .scores :is(thead tr, tbody tr:nth-last-child(2)) :is(th, td) { border-bottom: 1px solid currentColor; }
+/* All six networks and the committee in one line, beside the picture on a desk of 1440 pixels. */
+.st-key-predict_board .st-key-network button { padding-inline: 0.3rem; }
 /* Between phone and desk: fewer things side by side, so that nothing is cut off. */
 @media (max-width: 1150px) {
   .st-key-seen_and_sure .stHorizontalBlock { flex-flow: column nowrap; }
@@ -52,6 +54,16 @@ ol.road li + li::before { content: "→"; position: absolute; left: -31px; top: 
 }
 @media (min-width: 641px) and (max-width: 1150px) {
   ol.road { flex-wrap: wrap; row-gap: 18px; padding-left: 34px; }
+  /* Two halves of one height: what the network gets stands beside its own words, not above them. */
+  .st-key-predict_board > div > .stHorizontalBlock { gap: 2rem; }
+  .st-key-predict_board > div > .stHorizontalBlock > .stColumn { width: auto; min-width: 0; flex: 1 1 0; }
+  .st-key-seen_and_sure .stColumn:first-child > .stVerticalBlock {
+    display: grid; grid-template-columns: minmax(0, 11rem) minmax(0, 1fr);
+    grid-template-rows: auto auto auto 1fr; gap: 0.5rem 1rem;
+  }
+  .st-key-seen_and_sure .stColumn:first-child > .stVerticalBlock > :first-child { grid-column: 1 / -1; }
+  .st-key-seen_and_sure .stColumn:first-child > .stVerticalBlock > :nth-child(2) { grid-row: 2 / span 3; }
+  .st-key-seen_and_sure .stColumn:first-child > .stVerticalBlock > :nth-child(n + 3) { grid-column: 2; }
 }
 ol.views { gap: 10px; }
 ol.views li { width: 80px; text-align: center; }
