@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from cifar_demo.networks import NETWORKS
+from cifar_demo.networks import NETWORKS, NetworkSpec
 from cifar_demo.results import Prediction
 from cifar_demo.ui.words import with_article
 
@@ -45,6 +45,24 @@ def strangeness(answers: Sequence[tuple[str, Prediction]]) -> str:
         return f"{_all(len(strange))} find that it looks like none of the ten."
     verb = "finds" if len(strange) == 1 else "find"
     return f"{_listed(strange)} {verb} that it looks like none of the ten."
+
+
+def absence(networks: Sequence[NetworkSpec]) -> str:
+    """Say in one sentence which networks are missing, and why; empty if none is.
+
+    Parameters
+    ----------
+    networks : sequence of NetworkSpec
+        Not trained yet.
+    """
+    if not networks:
+        return ""
+    are, them = ("is", "it") if len(networks) == 1 else ("are", "the first of them")
+    pronoun = "it is" if len(networks) == 1 else "they are"
+    return (
+        f"{_listed([spec.title for spec in networks])} {are} missing here, because {pronoun} not trained yet; "
+        f"python train_model.py --network {networks[0].name} trains {them}."
+    )
 
 
 def familiarity(prediction: Prediction) -> str:

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from cifar_demo.constants import CLASS_NAMES
-from cifar_demo.networks import NETWORKS, network_names
+from cifar_demo.networks import NETWORKS, get_spec, network_names
 from cifar_demo.results import GraphNode, LayerGraph, Prediction, ScoredClass, Target
 from cifar_demo.ui import cache, compare_words, explain_cache, state
 from cifar_demo.ui.components.same_depth import node_at
@@ -129,3 +129,28 @@ def test_damaged_network_does_not_hide_the_others(compare, untrained_folder, tmp
     assert 'role="alert"' in html(page)
     assert 'data-network="lenet"' not in html(page)
     assert 'data-network="vggnet"' in html(page)
+
+
+def test_network_that_is_not_trained_is_said_to_be_missing_and_why(compare, untrained_folder, tmp_path, monkeypatch):
+    folder = shutil.copytree(untrained_folder, tmp_path / "weights")
+    for name in ("alexnet", "zfnet"):
+        (folder / f"{name}.json").unlink()
+    monkeypatch.setattr(cache, "WEIGHTS_FOLDER", folder)
+    page = compare.run()
+    assert not page.exception
+    assert 'data-network="alexnet"' not in html(page)
+    assert "AlexNet and ZFNet are missing here, because they are not trained yet; " in html(page)
+    assert "python train_model.py --network alexnet trains the first of them." in html(page)
+    assert 'role="alert"' not in html(page)
+
+
+@pytest.mark.usefixtures("with_weights")
+def test_nothing_is_said_to_be_missing_where_all_are_there(compare):
+    assert "missing" not in html(compare.run())
+
+
+def test_absence_of_one_network_is_one_sentence():
+    assert compare_words.absence([]) == ""
+    assert compare_words.absence([get_spec("zfnet")]) == (
+        "ZFNet is missing here, because it is not trained yet; python train_model.py --network zfnet trains it."
+    )

@@ -33,6 +33,15 @@ ul.answers dl { display: grid; grid-template-columns: auto 1fr; gap: 1px 8px; ma
   font-size: 0.86rem; }
 ul.answers :is(dt, dd) { margin: 0; padding: 0; font-weight: 400; }
 ul.answers dt { opacity: 0.85; } ul.answers dd { text-align: right; font-variant-numeric: tabular-nums; }
+/* The committee is all of them together: a row of its own below them. */
+ul.answers li[data-network="committee"] { grid-column: 1 / -1; }
+@media (min-width: 641px) {
+  ul.answers li[data-network="committee"] { display: grid; grid-template-columns: 1fr 14rem; column-gap: 2.5rem; }
+  ul.answers li[data-network="committee"] > * { grid-column: 1; }
+  ul.answers li[data-network="committee"] > dl {
+    grid-column: 2; grid-row: 1 / span 5; margin: 0; align-content: center;
+  }
+}
 @media (max-width: 640px) {
   ul.answers { grid-template-columns: 1fr 1fr; gap: 8px; } ul.answers li { padding: 9px 10px; }
   ul.answers .says { font-size: 1.25rem; } ul.answers dl { grid-template-columns: 1fr; gap: 0; }

@@ -93,11 +93,26 @@ def mind_absent(trained: tuple[str, ...]) -> None:
 def tell_of_damaged() -> None:
     """Where a network has a card that cannot be used, say which and how to mend it: a page of all networks lacks it."""
     for spec in NETWORKS:
-        try:
-            cache.card(spec.name)
-        except WeightsError as error:
-            if not isinstance(error.__cause__, FileNotFoundError):  # Else it is merely not trained yet.
-                notice(str(error))
+        error = _trouble_with(spec)
+        if error is not None and not _is_untrained(error):
+            notice(str(error))
+
+
+def untrained() -> tuple[NetworkSpec, ...]:
+    """List the networks that are not trained yet, oldest first; damaged ones are not among them."""
+    return tuple(spec for spec in NETWORKS if (error := _trouble_with(spec)) is not None and _is_untrained(error))
+
+
+def _trouble_with(spec: NetworkSpec) -> WeightsError | None:
+    try:
+        cache.card(spec.name)
+    except WeightsError as error:
+        return error
+    return None
+
+
+def _is_untrained(error: WeightsError) -> bool:
+    return isinstance(error.__cause__, FileNotFoundError)
 
 
 def _mind_committee(has_committee: bool) -> None:

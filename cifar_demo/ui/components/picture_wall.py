@@ -77,7 +77,7 @@ def show_wall(
         selected=None,
         on_pick=lambda name: open_picture(int(name), part),
         side=side,
-        is_wall=True,
+        layout="wall",
     )
     named = {item.hint: pictures.images[index] for item, index in zip(items, indices, strict=True)}
     offer_png(lambda: contact_sheet(named, side=96, columns=12), label.lower().replace(" ", "-"), key=f"{key}_png")

@@ -43,6 +43,7 @@ def show_same_depth(networks: Sequence[str]) -> None:
         selected=None,
         on_pick=lambda name: _walk(name, depth),
         side=_SIDE,
+        layout="grid",
     )
     offer_png(lambda: _sheet(networks, depth), f"maps-{_STEPS[depth]}", key="same_depth_png")
 

@@ -56,6 +56,7 @@ def show_same_method(networks: Sequence[str], *, on_stop: Callable[[], None]) ->
         selected=None,
         on_pick=_look_closer,
         side=_SIDE,
+        layout="grid",
     )
     st.caption("Dark: nothing. Pale yellow: the strongest place of that map; each map has a scale of its own.")
     offer_png(lambda: _sheet(found), "grad-cam-of-each-network", key="same_method_png")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
 _CSS: Final = """
 .strip { display: flex; align-items: flex-start; gap: 6px; padding: 4px; font-family: var(--st-font); }
-.strip.wraps { flex-wrap: wrap; }
+.strip:is(.wraps, .wall) { flex-wrap: wrap; }
 .strip.scrolls { overflow-x: auto; padding-bottom: 10px; }
 .strip button {
   flex: none; padding: 0; margin: 0; background: none; cursor: pointer; color: var(--st-text-color);
@@ -22,7 +22,11 @@ _CSS: Final = """
 .strip img { display: block; border-radius: 5px; image-rendering: pixelated; object-fit: cover; margin: 0 auto; }
 .strip button img { box-shadow: 0 0 0 1px color-mix(in srgb, var(--st-text-color) 25%, transparent); }
 .strip span { display: block; padding: 3px 2px 2px; text-align: center; overflow-wrap: anywhere; }
-@media (max-width: 640px) { .strip.wraps:not(.wall) { flex-wrap: nowrap; overflow-x: auto; padding-bottom: 10px; } }
+.strip.grid { display: grid; grid-template-columns: repeat(6, minmax(0, 1fr)); }
+.strip.grid img { width: 100%; height: auto; aspect-ratio: 1; }
+@media (max-width: 1150px) { .strip.grid { grid-template-columns: repeat(3, minmax(0, 1fr)); } }
+@media (max-width: 640px) { .strip.grid { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+@media (max-width: 640px) { .strip.wraps { flex-wrap: nowrap; overflow-x: auto; padding-bottom: 10px; } }
 """
 
 _JS: Final = """
@@ -34,7 +38,7 @@ export default function (component) {
     strip = document.createElement("div");
     parentElement.appendChild(strip);
   }
-  strip.className = "strip " + (data.wraps ? "wraps" : "scrolls") + (data.is_wall ? " wall" : "");
+  strip.className = "strip " + data.layout;
   strip.setAttribute("role", "group");
   strip.setAttribute("aria-label", data.label);
   strip.replaceChildren(...data.items.map((item) => {
@@ -51,7 +55,7 @@ export default function (component) {
     if (item.label) {
       const label = document.createElement("span");
       label.textContent = item.label;
-      label.style.width = data.side + 4 + "px";
+      if (data.layout !== "grid") label.style.width = data.side + 4 + "px";
       button.appendChild(label);
     }
     button.onclick = () => setTriggerValue("picked", item.name);
@@ -68,6 +72,9 @@ export default function (component) {
 """
 
 _strip = st.components.v2.component("cifar_demo_strip", css=_CSS, js=_JS)
+
+
+StripLayout = Literal["wraps", "scrolls", "wall", "grid"]
 
 
 @dataclass(frozen=True)
@@ -100,8 +107,7 @@ def picture_strip(
     selected: str | None,
     on_pick: Callable[[str], None],
     side: int = 60,
-    wraps: bool = True,
-    is_wall: bool = False,
+    layout: StripLayout = "wraps",
 ) -> None:
     """Show small pictures; the one that is picked goes to `on_pick` before the page runs again.
 
@@ -116,11 +122,11 @@ def picture_strip(
     on_pick : callable
         Receives the name of the picked one.
     side : int
-        Of each picture, pixels.
-    wraps : bool
-        Several rows (one that scrolls, on a phone), or always one row that scrolls.
-    is_wall : bool
-        Several rows on a phone too: the pictures are what the page is about.
+        Of each picture, pixels; a grid makes them fit.
+    layout : str
+        "wraps" makes several rows, and on a phone one that scrolls; "scrolls" always makes that one. "wall" makes
+        several rows on a phone too: the pictures are what the page is about. "grid" makes columns that share the
+        width: six on a desk, three on a tablet, two on a phone, so that six pictures leave none alone in its row.
     """
 
     def picked() -> None:
@@ -131,8 +137,7 @@ def picture_strip(
     data = {
         "label": label,
         "side": side,
-        "wraps": wraps,
-        "is_wall": is_wall,
+        "layout": layout,
         "selected": selected,
         "items": [vars(item) for item in items],
     }

@@ -20,7 +20,7 @@ from cifar_demo.ui.compare_words import DEPARTURE_HEADS, departure_rows
 from cifar_demo.ui.components import answer
 from cifar_demo.ui.components.answer_cards import NetworkAnswer, show_cards
 from cifar_demo.ui.components.chart import show_chart
-from cifar_demo.ui.components.network_picker import spec_of, tell_of_damaged
+from cifar_demo.ui.components.network_picker import spec_of, tell_of_damaged, untrained
 from cifar_demo.ui.components.notice import kindly, notice, small_text
 from cifar_demo.ui.components.same_depth import show_same_depth
 from cifar_demo.ui.components.same_method import show_same_method
@@ -42,6 +42,8 @@ def show() -> None:
     tell_of_damaged()
     trained = [spec.name for spec in NETWORKS if spec.name in cache.trained_networks()]
     if trained:
+        if missing := compare_words.absence(untrained()):
+            notice(missing, tone="news")
         answers = _show_answers([*trained, COMMITTEE] if cache.has_committee() else trained)
         if answers:
             _show_side_by_side([one.network for one in answers if one.network != COMMITTEE])

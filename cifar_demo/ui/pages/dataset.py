@@ -96,7 +96,7 @@ def _show_means() -> None:
         for name, mean in zip(CLASS_NAMES, means, strict=True)
     ]
     picture_strip(
-        "Average picture of each class", items, key="means", selected=None, on_pick=_open_mean, side=104, is_wall=True
+        "Average picture of each class", items, key="means", selected=None, on_pick=_open_mean, side=104, layout="wall"
     )
     named = dict(zip(CLASS_NAMES, means, strict=True))
     offer_png(lambda: contact_sheet(named, side=128, columns=5), "average-of-each-class", key="means_png")
