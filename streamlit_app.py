@@ -9,6 +9,7 @@ import streamlit as st
 
 from cifar_demo.figures.pixels import app_icon
 from cifar_demo.ui import cache, navigation, state
+from cifar_demo.ui.components.link_notes import link_notes
 from cifar_demo.ui.components.page_style import apply_style
 from cifar_demo.ui.uploads import keep_uploads_in_memory
 
@@ -26,7 +27,8 @@ def main() -> None:
     state.start()
     page = st.navigation(list(navigation.pages().values()), position="top")
     navigation.go_if_asked()
-    page.run()
+    with link_notes():
+        page.run()
     state.write_link()
     cache.wake_tensorflow()  # A visitor who reads first finds it awake.
 

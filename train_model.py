@@ -91,7 +91,9 @@ def work(options: argparse.Namespace) -> int:
     """Train or measure as asked and say what came of it."""
     from cifar_demo.dataset.cifar10 import load_cifar10
     from cifar_demo.training.config import SETTINGS
+    from cifar_demo.training.room import check_writable
 
+    check_writable(options.output)
     if options.network == COMMITTEE:
         return make_committee(options)
     names = network_names() if options.network == ALL else (options.network,)

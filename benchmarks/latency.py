@@ -1,10 +1,14 @@
-"""One picture through each network, warm: the app's way beside the ways that Keras offers, in the same process."""
+"""One picture through each network, warm: the app's way beside the ways that Keras offers, in the same process.
+
+Then the same picture through all of them, one after the other, as the page Compare does.
+"""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from benchmarks.target import Target, at_least, at_most
 from cifar_demo.environment import import_keras_quietly
 from cifar_demo.image.framing import frame_image
 from cifar_demo.image.preprocess import preprocess
@@ -17,19 +21,29 @@ WARM_UP = 3
 REPEATS = 20
 
 
-def main() -> None:
-    """Measure every trained network."""
+def main() -> list[Target]:
+    """Measure every trained network; the targets are for the one that does worst."""
     import_keras_quietly()
     image = frame_image(draw_sample("ship-1")).image
     print(f"{f'milliseconds, median of {ROUNDS * REPEATS}':<32}{'ours':>12}{'bare call':>12}{'model(x)':>12}", end="")
     print(f"{'model.predict':>15}{'predict / ours':>16}{'predict / bare':>16}")
-    for entry in list_networks():
-        if entry.card is not None:
-            print_row(load_classifier(entry.spec.name), image)
+    trained = [load_classifier(entry.spec.name) for entry in list_networks() if entry.card is not None]
+    rows = {classifier.spec.title: print_row(classifier, image) for classifier in trained}
+    if not rows:
+        print("No network is trained yet.")
+        return []
+    together = print_all(trained, image)
+    dearest = max(rows, key=lambda name: rows[name]["ours"] / rows[name]["bare"])
+    closest = min(rows, key=lambda name: rows[name]["keras"] / rows[name]["ours"])
+    return [
+        at_most(f"ours / bare compiled call, {dearest}", 1.3, rows[dearest]["ours"] / rows[dearest]["bare"], "{:.2f}"),
+        at_least(f"predict / ours, {closest}", 20, rows[closest]["keras"] / rows[closest]["ours"], "{:.0f}"),
+        at_most(f"all {len(trained)} on one picture", 150, together, "{:.0f} ms"),
+    ]
 
 
-def print_row(classifier: Classifier, image: np.ndarray) -> None:
-    """Measure one network in the four ways."""
+def print_row(classifier: Classifier, image: np.ndarray) -> dict[str, float]:
+    """Measure one network in the four ways; gives milliseconds of each."""
     batch = preprocess(image)
     ways = {
         "ours": lambda: classifier.predict(image),
@@ -40,6 +54,15 @@ def print_row(classifier: Classifier, image: np.ndarray) -> None:
     times = median_milliseconds(ways)
     print(f"{classifier.spec.title:<32}{times['ours']:12.2f}{times['bare']:12.2f}{times['call']:12.2f}", end="")
     print(f"{times['keras']:15.1f}{times['keras'] / times['ours']:15.0f}x{times['keras'] / times['bare']:15.0f}x")
+    return times
+
+
+def print_all(classifiers: Sequence[Classifier], image: np.ndarray) -> float:
+    """Measure all networks on one picture, one after the other; gives the median in milliseconds."""
+    taken = [value for _ in range(ROUNDS) for value in run_of(lambda: [one.predict(image) for one in classifiers])]
+    label = f"all {len(classifiers)} on one picture, in turn"
+    print(f"{label:<32}{np.median(taken):12.2f}  ({min(taken):.2f} at best)")
+    return float(np.median(taken))
 
 
 def median_milliseconds(ways: dict[str, Callable[[], object]]) -> dict[str, float]:

@@ -1,7 +1,10 @@
 """What must be done before TensorFlow is imported, for every way into the program."""
 
+import ctypes
 import gc
 import os
+import platform
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import MappingProxyType
@@ -29,6 +32,7 @@ def import_keras_quietly() -> None:
 
     For commands, which own their process: standard error goes nowhere meanwhile. Failures still raise.
     """
+    _name_temporary_folder()
     with _without_standard_error():
         import keras  # noqa: F401
 
@@ -40,6 +44,7 @@ def import_keras_for_serving() -> None:
     another visitor's thread may be building a model just then, and searches all of memory for garbage: it is switched
     off. See docs/decisions/0006-after-every-rerun.md.
     """
+    _name_temporary_folder()
     import keras
 
     keras.backend.clear_session = _keep_session
@@ -47,13 +52,32 @@ def import_keras_for_serving() -> None:
 
 
 def settle_memory() -> None:
-    """Take everything that is alive now out of the garbage collector's sight, for good.
+    """Take everything that is alive now out of the garbage collector's sight, for good; give the rest back.
 
     TensorFlow and the networks are a million objects that stay; searching them takes a quarter of a second each time,
-    and Streamlit asks for it after every run of a page.
+    and Streamlit asks for it after every run of a page. What loading needed meanwhile is several times what stays: the
+    C library would keep it.
     """
     gc.collect()
     gc.freeze()
+    if library := _glibc():
+        library.malloc_trim(0)
+
+
+def _glibc() -> ctypes.CDLL | None:
+    """Give the C library where it is GNU's; other systems manage without."""
+    return ctypes.CDLL(None) if platform.libc_ver()[0] == "glibc" else None
+
+
+def _name_temporary_folder() -> None:
+    """Where no folder for temporary files can be written, name one all the same.
+
+    TensorFlow's import asks for its name, writes nothing there, and would fail on a read-only machine.
+    """
+    try:
+        tempfile.gettempdir()
+    except FileNotFoundError:
+        tempfile.tempdir = os.path.abspath(os.sep)
 
 
 def _keep_session(free_memory: bool = True) -> None:

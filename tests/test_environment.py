@@ -1,7 +1,10 @@
 """A server keeps what it has loaded, whatever Streamlit does after each run of a page."""
 
+import platform
 import subprocess
 import sys
+
+import pytest
 
 SERVER = """
 import gc
@@ -23,3 +26,25 @@ print(frozen > 100_000, len(gc.get_objects()) < frozen / 2, global_state.get_glo
 def test_streamlits_cleaning_costs_nothing_and_loses_nothing():
     told = subprocess.run([sys.executable, "-c", SERVER], capture_output=True, text=True, check=True).stdout
     assert told.split() == ["True", "True", "model"]
+
+
+FILLED_AND_FREED = """
+import numpy as np
+import psutil
+from cifar_demo.environment import settle_memory
+
+kept, arrays = [], []
+for _ in range(2_000):
+    arrays.append(np.ones(12_500))  # 100 kB each: small enough for the heap.
+    kept.append(np.ones(10))  # Pins the heap above it.
+filled = psutil.Process().memory_info().rss
+del arrays
+settle_memory()
+print(filled - psutil.Process().memory_info().rss)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries give back by themselves")
+def test_what_loading_needed_meanwhile_goes_back_to_the_machine():
+    told = subprocess.run([sys.executable, "-c", FILLED_AND_FREED], capture_output=True, text=True, check=True).stdout
+    assert int(told) > 150e6

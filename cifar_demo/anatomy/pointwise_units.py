@@ -20,7 +20,8 @@ def scaled_pixel(context: UnitContext) -> UnitArithmetic:
     mean, deviation = CHANNEL_MEAN[channel], CHANNEL_STD[channel]
     return context.result(
         "scaling",
-        "Divide the pixel by 255, subtract the training pictures' mean for this colour, divide by their deviation.",
+        "Divide the pixel by 255, subtract the training pictures' mean for this colour, divide by their deviation: how "
+        "far they usually are from that mean.",
         {"pixel / 255 / deviation": pixel / 255 / deviation, "- mean / deviation": -mean / deviation},
         quantities=named({"pixel": pixel, "mean": mean, "deviation": deviation}),
     )
@@ -40,8 +41,9 @@ def batch_normalization(context: UnitContext) -> UnitArithmetic:
     quantities |= {"deviation": deviation, "normalised": normalised, "gamma": gamma}
     return context.result(
         "batch normalization",
-        "Subtract the running mean, divide by the square root of running variance plus epsilon, "
-        "multiply by gamma, add beta.",
+        "Subtract the mean that this map had in training. Divide by its deviation, how far it usually was from that "
+        "mean: the square root of variance plus epsilon, a tiny number against division by zero. Then multiply by "
+        "gamma and add beta, both learned.",
         {"gamma times normalised": gamma * normalised, "beta": beta},
         quantities=named(quantities),
     )
@@ -63,8 +65,8 @@ def local_response_normalization(context: UnitContext) -> UnitArithmetic:
     quantities |= {"beta": layer.beta, "divisor": divisor}
     return context.result(
         "local response normalization",
-        f"Divide the input by (bias + alpha times the sum of squares of channels {first} to "
-        f"{first + len(neighbours) - 1}) to the power of beta.",
+        f"Square what maps {first} to {first + len(neighbours) - 1} have at this place, and add up. Times alpha, plus "
+        "bias, to the power of beta: that divides the input. The three are fixed, not learned.",
         {"input / divisor": value / divisor},
         quantities=named(quantities),
         patch=neighbours,
@@ -87,7 +89,7 @@ def tanh(context: UnitContext) -> UnitArithmetic:
     value = context.same_unit()
     return context.result(
         "tanh",
-        "Squash the input to between -1 and 1 by the hyperbolic tangent.",
+        "Squeeze the input between −1 and 1: the hyperbolic tangent, tanh on a calculator.",
         {"tanh of input": math.tanh(value)},
         quantities=named({"input": value}),
     )
@@ -104,14 +106,14 @@ def concatenation(context: UnitContext) -> UnitArithmetic:
     *place, channel = context.unit
     counts = {source: values.shape[-1] for source, values in zip(context.sources, context.inputs, strict=True)}
     source, channel_there = branch_of(channel, counts)
-    formula = f"Channels are laid side by side: this is channel {channel_there} of {source}."
+    formula = f"The branches' maps are put one after the other: this is map {channel_there} of {source}."
     return _passed_on(context, "concatenation", formula, source, (*place, channel_there))
 
 
 def flattening(context: UnitContext) -> UnitArithmetic:
     """Find the place on the map that a flattened unit came from."""
     unit = tuple(int(index) for index in np.unravel_index(context.unit[0], context.inputs[0].shape))
-    formula = f"The map is written out as one row: this is row {unit[0]}, column {unit[1]}, channel {unit[2]}."
+    formula = f"All maps are written out as one row: this is map {unit[2]}, row {unit[0]}, column {unit[1]}."
     return _passed_on(context, "flattening", formula, context.sources[0], unit)
 
 

@@ -65,7 +65,7 @@ def _weighted_sum(
 ) -> UnitArithmetic:
     products = patch * kernel
     terms = {f"sum of {products.size} products": products.sum(dtype=np.float64)}
-    formula = f"Multiply each of the {products.size} inputs by its weight and add up the products"
+    formula = f"Multiply each of the {products.size:,} inputs by its weight and add up the products"
     if context.layer.bias is not None:
         terms["bias"] = float(weight_at(context.layer.bias, context.unit[-1]))
         formula += ", then add the bias"

@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log10
 from typing import Any, Final
 
 import plotly.graph_objects as go
 
+from cifar_demo.figures.label_places import label_places
 from cifar_demo.figures.theme import ACCENT, GRID, MUTED, layout
 
 _HEIGHT: Final = 430
-# Above and below by turns: neighbours on the axis of costs do not write over each other.
-_PLACES: Final = ("top center", "bottom center")
+# Of the plot on a phone, pixels: names that are clear of each other there are so on wider pages too.
+_NARROW: Final = (265.0, 350.0)
+_MARGIN, _SHORTEST = 0.4, 1.2  # Tenfold steps.
+_LETTER, _LABEL_HEIGHT = 7.6, 18.0  # Pixels, of a name, half of it bold, with its year.
 _STEPS: Final = {
     10_000: "10,000",
     100_000: "100,000",
@@ -67,10 +71,29 @@ def cost_chart(points: Sequence[CostPoint], what: str) -> go.Figure:
         "range": _decades([point.cost for point in points]),
         "tickvals": list(_STEPS),
         "ticktext": list(_STEPS.values()),
+        "tickangle": 0,
+        "tickfont": {"size": 12},
     }
     yaxis = {"title": {"text": "right on the test pictures"}, "tickformat": ".0%", "gridcolor": GRID}
+    places = _places(by_year, xaxis["range"], _room(points)["range"])
     return go.Figure(
-        [_road(by_year), _marks(by_year, what)], layout(height=_HEIGHT, xaxis=xaxis, yaxis=yaxis | _room(points))
+        [_road(by_year), _marks(by_year, what, places)],
+        layout(height=_HEIGHT, xaxis=xaxis, yaxis=yaxis | _room(points), margin_right=16),
+    )
+
+
+def _places(points: Sequence[CostPoint], costs: Sequence[float], shares: Sequence[float]) -> list[str]:
+    """Choose where names stand, given the ranges of the axes (tenfold steps, shares)."""
+    width, height = _NARROW
+    marks = [
+        (
+            width * (log10(point.cost) - costs[0]) / (costs[1] - costs[0]),
+            height * (shares[1] - point.accuracy) / (shares[1] - shares[0]),
+        )
+        for point in points
+    ]
+    return label_places(
+        marks, [(_LETTER * len(f"{point.title} {point.year}"), _LABEL_HEIGHT) for point in points], _NARROW
     )
 
 
@@ -84,18 +107,17 @@ def _road(points: Sequence[CostPoint]) -> go.Scatter:
     )
 
 
-def _marks(points: Sequence[CostPoint], what: str) -> go.Scatter:
-    rank = {point.network: place for place, point in enumerate(sorted(points, key=lambda point: point.cost))}
+def _marks(points: Sequence[CostPoint], what: str, places: Sequence[str]) -> go.Scatter:
     return go.Scatter(
         x=[point.cost for point in points],
         y=[point.accuracy for point in points],
         customdata=[point.network for point in points],
-        text=[f"<b>{point.title}</b><br>{point.year}" for point in points],
-        textposition=[_PLACES[rank[point.network] % 2] for point in points],
+        text=[f"<b>{point.title}</b> {point.year}" for point in points],
+        textposition=places,
         textfont={"size": 14},
         cliponaxis=False,
         mode="markers+text",
-        marker={"size": 20, "color": ACCENT},
+        marker={"size": 16, "color": ACCENT},
         # A click leads away; nothing is to fade meanwhile.
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
@@ -110,9 +132,10 @@ def _said(point: CostPoint, what: str) -> str:
 
 
 def _decades(costs: Sequence[int]) -> list[float]:
-    """Range of a logarithmic axis with half a step of room at either end, for the names."""
-    lengths = [len(str(cost)) - 1 for cost in costs]
-    return [min(lengths) - 0.3, max(lengths) + 1.3]
+    """Range of a logarithmic axis with room for names, most on the right, where marks crowd; it holds a tick."""
+    low, high = log10(min(costs)) - _MARGIN, log10(max(costs)) + 2.5 * _MARGIN
+    missing = max(0.0, _SHORTEST - (high - low)) / 2
+    return [low - missing, high + missing]
 
 
 def _room(points: Sequence[CostPoint]) -> dict[str, Any]:

@@ -46,7 +46,12 @@ class Mosaic:
 
 
 def map_mosaic(
-    activation: FloatArray, *, scale: Scale = "map", fixed: float | None = None, width: int = WIDTH
+    activation: FloatArray,
+    *,
+    scale: Scale = "map",
+    fixed: float | None = None,
+    width: int = WIDTH,
+    is_diverging: bool | None = None,
 ) -> Mosaic:
     """Draw all feature maps of a layer.
 
@@ -60,17 +65,18 @@ def map_mosaic(
         Value of the strongest colour, whatever the maps hold; `scale` is then "layer".
     width : int
         Pixels to reach or stay under, where maps allow.
+    is_diverging : bool or None
+        Which scale to use; None uses the diverging one where a value is negative.
 
     Returns
     -------
     Mosaic
-        Signed values on the diverging scale, others on the sequential one.
     """
     maps = activation.reshape(*activation.shape[:2], -1) if activation.ndim == 3 else activation[None, None]
     tiles = np.moveaxis(maps, -1, 0)  # (H, W, C) -> (C, H, W)
     per_map = scale == "map" and tiles[0].size > 1
     limit = np.abs(tiles).max(axis=(1, 2), keepdims=True) if per_map else fixed or float(np.abs(tiles).max())
-    signed = is_signed(activation)
+    signed = is_signed(activation) if is_diverging is None else is_diverging
     coloured = colour_diverging(tiles, limit) if signed else colour_sequential(tiles, limit)
     num_columns = good_columns(len(tiles), aspect=tiles.shape[2] / tiles.shape[1])
     high = float("nan") if per_map else float(np.max(limit))

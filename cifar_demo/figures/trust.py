@@ -56,6 +56,7 @@ def curve_chart(curves: FaithfulnessCurves, *, is_insertion: bool) -> go.Figure:
         height=_CURVE_HEIGHT,
         xaxis={"title": {"text": f"pixels {done}"}, "tickformat": ".0%", "range": [0, 1]},
         yaxis={"title": {"text": "probability"}, "tickformat": ".0%", "range": [0, 1.02]},
+        margin_right=24,  # For half of "100%".
     )
     legend = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}
     return go.Figure(lines, arranged | {"showlegend": True, "legend": legend, "hovermode": "x unified"})

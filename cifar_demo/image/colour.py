@@ -67,8 +67,14 @@ def to_srgb(image: Image.Image, profile: bytes | None, background: Colour) -> tu
         return rgb, depth_notes + colour_notes
     canvas = Image.new("RGB", rgb.size, background)
     canvas.paste(rgb, mask=alpha)
-    note = f"{TRANSPARENT_NOTE}, {background[0]}, {background[1]}, {background[2]}."
+    note = f"{TRANSPARENT_NOTE}, {_colour_words(background)}."
     return canvas, (*depth_notes, *colour_notes, note)
+
+
+def _colour_words(colour: Colour) -> str:
+    if colour == (_BYTE, _BYTE, _BYTE):
+        return "white"
+    return f"red {colour[0]}, green {colour[1]}, blue {colour[2]} (of {_BYTE})"
 
 
 def _scale_16_bits(band: Image.Image, whole: int) -> Image.Image:

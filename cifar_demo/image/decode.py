@@ -148,10 +148,10 @@ def _go_to_frame(file: ImageFile.ImageFile, frame_index: int | None, num_frames:
 
 
 def _depth_notes(bits: int) -> tuple[str, ...]:
-    return (f"Scaled from {bits} to 8 bits a channel.",) if bits > 8 else ()
+    return (f"Its {2**bits:,} shades of each colour became 256 ({bits} bits to 8).",) if bits > 8 else ()
 
 
 def _size_notes(image: Image.Image, source_size: tuple[int, int]) -> tuple[str, ...]:
     if image.width * image.height == source_size[0] * source_size[1]:
         return ()
-    return (f"Reduced from {source_size[0]} x {source_size[1]} pixels, to be quick.",)
+    return (f"Reduced from {source_size[0]} × {source_size[1]} pixels, to be quick.",)

@@ -47,7 +47,7 @@ class Turn:
     @property
     def notes(self) -> tuple[str, ...]:
         """A sentence where the picture was turned."""
-        return () if self.orientation == 1 else ("Turned upright by its EXIF orientation.",)
+        return () if self.orientation == 1 else ("Turned upright, as the camera noted in the file (EXIF).",)
 
 
 def find_turn(file: ImageFile.ImageFile, data: bytes) -> Turn:

@@ -20,7 +20,7 @@ class DecodedImage:
     source_size : (width, height)
         Pixels in the file, before orientation and any reduced decoding.
     notes : tuple of str
-        What was done on the way, one short sentence each ("Turned upright by its EXIF orientation.").
+        What was done on the way, one short sentence each ("Reduced from 4000 × 3000 pixels, to be quick.").
     num_frames, frame_index : int
         Frames in the file (1 for a still picture) and which one this is, from 0.
     orientation : int

@@ -4,7 +4,7 @@ A field with a default may be missing: it is younger than the files.
 """
 
 import dataclasses
-import math
+import sys
 from collections.abc import Mapping
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -54,8 +54,8 @@ def _parse(kind: Any, value: Any, name: str) -> Any:
 
 
 def _parse_number(value: Any, name: str) -> float:
-    """JSON writes 1.0 as 1 in other hands than ours; NaN and infinity are no figures."""
-    if type(value) not in (int, float) or not math.isfinite(value):
+    """JSON writes 1.0 as 1 in other hands than ours; NaN and infinity are no figures, nor is what no float can hold."""
+    if type(value) not in (int, float) or not abs(value) <= sys.float_info.max:
         raise TypeError(f"{name} is not a number")
     return float(value)
 

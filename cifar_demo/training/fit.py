@@ -81,11 +81,12 @@ def compile_trainee(trainee: Trainee, config: TrainingConfig, num_train: int) ->
 
 def make_optimizer(config: TrainingConfig, num_steps: int) -> keras.optimizers.Optimizer:
     """Make the optimiser of a run of so many steps, with a running average of the weights."""
-    make, own = {
+    kinds: dict[str, tuple[Any, dict[str, Any]]] = {
         "sgd": (keras.optimizers.SGD, {"nesterov": True}),
         "muon": (Muon, {"adam_weight_decay": config.weight_decay}),
-    }[config.optimizer]
-    return make(
+    }
+    make, own = kinds[config.optimizer]
+    optimizer: keras.optimizers.Optimizer = make(
         learning_rate=OneCycle(config.peak_learning_rate, num_steps, config.warmup_share),
         momentum=config.momentum,
         weight_decay=config.weight_decay,
@@ -93,6 +94,7 @@ def make_optimizer(config: TrainingConfig, num_steps: int) -> keras.optimizers.O
         ema_momentum=config.average_momentum,
         **own,
     )
+    return optimizer
 
 
 def convolve_in(model: keras.Model, dtype: str) -> None:

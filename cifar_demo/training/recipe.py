@@ -13,10 +13,17 @@ from cifar_demo.image.preprocess import preprocess
 from cifar_demo.inference.familiarity import NUM_NEIGHBOURS, Familiarity
 from cifar_demo.networks import NetworkSpec, get_spec
 from cifar_demo.store.card import ModelCard, TrainingRecord
-from cifar_demo.store.weights import as_stored, read_verified_record, round_to_stored_precision, save_trained
+from cifar_demo.store.weights import (
+    as_stored,
+    read_verified_record,
+    round_to_stored_precision,
+    save_trained,
+    weights_path,
+)
 from cifar_demo.training.card import measured_card, record_training
 from cifar_demo.training.config import TrainingConfig
 from cifar_demo.training.fit import Reporter, Trainee, compile_trainee, compute_outputs, fit, write_variables
+from cifar_demo.training.room import bytes_needed, check_room, check_writable, told_if_full
 from cifar_demo.training.state import TrainingState, load_state, state_path
 from cifar_demo.training.whitening import standardise_start, whiten_first_convolution
 
@@ -68,7 +75,7 @@ def run(
     Raises
     ------
     TrainingError
-        If there is nothing to resume, or it does not fit.
+        If there is nothing to resume, or it does not fit; if the folder cannot be written, or the disk is full.
     """
     spec = get_spec(config.network)
     checkpoint = state_path(folder, config.network)
@@ -78,6 +85,8 @@ def run(
     train, validation = data.train.take(kept_indices), data.train.take(held_out)
 
     trainee = start(spec, config, train)
+    check_writable(folder)
+    check_room(folder, bytes_needed_by(trainee, has_checkpoint=checkpoint.is_file()))
     state = train_until_stopped(trainee, train, validation, state, checkpoint, reporter)
 
     reporter.on_measure(len(state.history))
@@ -90,7 +99,8 @@ def run(
     better = better_weights(card, folder)
     if better is not None and not force:
         return Outcome(card, kept=better)
-    return Outcome(save_trained(model, statistics, predictions, card, folder))
+    with told_if_full(weights_path(folder, config.network)):
+        return Outcome(save_trained(model, statistics, predictions, card, folder))
 
 
 def start(spec: NetworkSpec, config: TrainingConfig, train: Split) -> Trainee:
@@ -104,6 +114,13 @@ def start(spec: NetworkSpec, config: TrainingConfig, train: Split) -> Trainee:
     trainee = Trainee(model, trained=spec.auxiliary(model) if spec.auxiliary else model)
     compile_trainee(trainee, config, len(train))
     return trainee
+
+
+def bytes_needed_by(trainee: Trainee, *, has_checkpoint: bool) -> int:
+    """Count what a run of this network writes at the most at one time."""
+    weights = trainee.model.weights  # A checkpoint holds the best ones beside the last.
+    variables = [*trainee.trained.variables, *trainee.trained.optimizer.variables, *weights]
+    return bytes_needed(variables, weights, has_checkpoint=has_checkpoint)
 
 
 def train_until_stopped(

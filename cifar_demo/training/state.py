@@ -14,6 +14,7 @@ from cifar_demo.errors import TrainingError
 from cifar_demo.results import EpochRecord
 from cifar_demo.store.files import replacing
 from cifar_demo.training.config import TrainingConfig
+from cifar_demo.training.room import told_if_full
 
 Arrays = tuple[npt.NDArray[Any], ...]
 
@@ -49,7 +50,7 @@ def state_path(folder: Path, network: str) -> Path:
 
 
 def save_state(state: TrainingState, path: Path) -> None:
-    """Write a state, whole or not at all."""
+    """Write a state, whole or not at all; raises TrainingError where that fails."""
     header = {
         "config": dataclasses.asdict(state.config),
         "data_sha256": state.data_sha256,
@@ -57,7 +58,7 @@ def save_state(state: TrainingState, path: Path) -> None:
     }
     groups = {"model": state.model, "optimizer": state.optimizer, "best": state.best}
     arrays = {f"{group}/{index:04}": array for group, rows in groups.items() for index, array in enumerate(rows)}
-    with replacing(path) as part, part.open("wb") as file:
+    with told_if_full(path), replacing(path) as part, part.open("wb") as file:
         np.savez(file, header=np.array(json.dumps(header)), **arrays)  # type: ignore[arg-type]
 
 

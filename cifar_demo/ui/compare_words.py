@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from cifar_demo.networks import NETWORKS
 from cifar_demo.results import Prediction
 from cifar_demo.ui.words import with_article
 
 NUMBERS: Final = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+DEPARTURE_HEADS: Final = ("Network", "In the paper", "Here", "Why")
 
 
 def agreement(answers: Sequence[tuple[str, Prediction]]) -> str:
@@ -69,3 +71,8 @@ def _count(count: int) -> str:
 
 def _listed(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def departure_rows() -> list[tuple[str, ...]]:
+    """List what each network departs in from its paper, in the columns `DEPARTURE_HEADS`."""
+    return [(spec.title, one.paper, one.here, one.reason) for spec in NETWORKS for one in spec.departures]

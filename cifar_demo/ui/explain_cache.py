@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 import streamlit as st
 
+from cifar_demo.explain.catalog import METHODS
 from cifar_demo.image.damage import KNOBS, damaged, find_knob
 from cifar_demo.results import (
     AdversarialExample,
@@ -26,8 +29,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Attack = Literal["fgsm", "pgd"]
 Say = Callable[[float, str], None]
+Waited = Callable[[float], None]
 
 _MAX_KEPT: Final = 64
+_MAX_WORKS: Final = 256
+_AT_ONCE: Final = 2  # Maps and attacks that are worked out at the same time, for all visitors together.
+_BREATH: Final = 0.25  # Seconds between two words about what is being worked out.
 _AN_HOUR: Final = 3600  # Seconds; as a word it would import pandas.
 
 
@@ -57,6 +64,16 @@ def method_names(network: str) -> tuple[str, ...]:
 
 
 @st.cache_resource(show_spinner=False)
+def methods_left_out(network: str) -> str:
+    """Say which methods cannot explain a network, and why; empty if all can."""
+    from cifar_demo.explain.methods import why_not
+
+    model = cache.classifier(network).model
+    reasons = [f"{method.title}. {reason}" for method in METHODS if (reason := why_not(method.name, model))]
+    return f"Left out here: {' '.join(reasons)}" if reasons else ""
+
+
+@st.cache_resource(show_spinner=False)
 def cam_layers(network: str) -> tuple[str, ...]:
     """Name the layers that Grad-CAM can look at."""
     from cifar_demo.explain.grad_cam import cam_layers
@@ -72,12 +89,63 @@ def default_cam_layer(network: str) -> str:
     return default_layer(cache.classifier(network).model)
 
 
-@st.cache_resource(show_spinner=False, max_entries=256, ttl=_AN_HOUR)
-def explanation(network: str, image: ByteImage, method: str, target: Target, layer: str | None) -> Explanation:
-    """Explain a score. Not to be changed."""
+def explanation(
+    network: str,
+    image: ByteImage,
+    method: str,
+    target: Target,
+    layer: str | None,
+    *,
+    say: Waited | None = None,
+) -> Explanation:
+    """Explain a score. Not to be changed.
+
+    It is worked out beside the page, so that a visitor may leave meanwhile: what was begun is finished and kept.
+
+    Parameters
+    ----------
+    network : str
+    image : (32, 32, 3) uint8
+    method : str
+    target : Target
+    layer : str or None
+    say : callable
+        Called four times a second with the seconds waited, none for what is known; a page may be interrupted there.
+    """
     from cifar_demo.explain.methods import explain
 
-    return explain(method, gradient_view(network), image, target, layer=layer)
+    def begin() -> Explanation:
+        return explain(method, view, image, target, layer=layer)
+
+    view = gradient_view(network)
+    return _worked_out((network, image.tobytes(), method, target, layer), begin, say)
+
+
+def _worked_out(key: tuple[Any, ...], begin: Callable[[], T], say: Waited | None) -> T:
+    works = _works()
+    work: Future[T] | None = works.get(key)
+    if work is None:
+        work = works[key] = _workers().submit(begin)
+        for forgotten in list(works)[:-_MAX_WORKS]:
+            works.pop(forgotten, None)
+    waited = 0.0
+    while not wait_for([work], timeout=_BREATH).done:
+        waited += _BREATH
+        if say is not None:
+            say(waited)
+    if work.exception() is not None:
+        works.pop(key, None)
+    return work.result()
+
+
+@st.cache_resource(show_spinner=False)
+def _workers() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="explain")
+
+
+@st.cache_resource(show_spinner=False, ttl=_AN_HOUR)
+def _works() -> dict[tuple[Any, ...], Future[Any]]:
+    return {}
 
 
 def known_trust(network: str, found: Explanation) -> Trust | None:
@@ -116,12 +184,17 @@ def measure_trust(network: str, found: Explanation, *, say: Say) -> Trust:
     return _keep(_trust_key(network, found), Trust(curves, check))
 
 
-@st.cache_resource(show_spinner=False, max_entries=128, ttl=_AN_HOUR)
-def adversarial(network: str, image: ByteImage, attack: Attack, epsilon: int, target: int | None) -> AdversarialExample:
-    """Change a picture a little so that the network errs. Not to be changed."""
+def adversarial(
+    network: str, image: ByteImage, attack: Attack, epsilon: int, target: int | None, *, say: Waited | None = None
+) -> AdversarialExample:
+    """Change a picture a little so that the network errs. Not to be changed; for `say` see `explanation`."""
     from cifar_demo.explain.adversarial import fgsm, pgd
 
-    return {"fgsm": fgsm, "pgd": pgd}[attack](gradient_view(network), image, epsilon, target=target)
+    def begin() -> AdversarialExample:
+        return {"fgsm": fgsm, "pgd": pgd}[attack](view, image, epsilon, target=target)
+
+    view = gradient_view(network)
+    return _worked_out((network, image.tobytes(), attack, epsilon, target), begin, say)
 
 
 def known_limits(network: str, image: ByteImage) -> dict[str, SmallestChange] | None:

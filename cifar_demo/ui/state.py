@@ -12,12 +12,11 @@ import streamlit as st
 from cifar_demo.errors import CifarDemoError
 from cifar_demo.image.decode import decode_array
 from cifar_demo.image.framing import views
-from cifar_demo.image.samples import draw_sample, find_sample, sample_names
-from cifar_demo.networks import network_names
+from cifar_demo.image.samples import draw_sample, find_sample
 from cifar_demo.results import Box, ByteImage, DecodedImage, FramedImage
-from cifar_demo.store.committee import COMMITTEE
 from cifar_demo.ui.album import Album
 from cifar_demo.ui.choices import Framing
+from cifar_demo.ui.link import WISHES, read_link, unknown
 from cifar_demo.ui.pin import Pin, has_unit, read_unit
 from cifar_demo.ui.sketch import Sketch
 
@@ -29,6 +28,8 @@ SCALE: Final = "scale"
 MEASURED: Final = "measured_field"
 STEP: Final = "step"
 DEPTH: Final = "depth"
+SIDE_BY_SIDE: Final = "side_by_side"
+ROW_TARGET: Final = "row_target"
 OPENS: Final = "opens"
 NUM_MAPPED: Final = "num_mapped"
 NUM_SEARCHED: Final = "num_searched"
@@ -38,6 +39,7 @@ TARGET: Final = "class"
 AGAINST: Final = "against"
 OPACITY: Final = "opacity"
 LAYOUT: Final = "map_layout"
+STOPPED: Final = "stopped_map"
 ATTACK: Final = "attack"
 ATTACK_SIZE: Final = "attack_size"
 ATTACK_TARGET: Final = "attack_target"
@@ -54,13 +56,13 @@ _FRAMING: Final = "framing"
 _ALBUM: Final = "album"
 _TROUBLE: Final = "trouble"
 _SKETCH: Final = "sketch"
-_LINKED_LAYER: Final = "linked_layer"
 _LAYER: Final = "layer_of_{}"
-_LINKED_UNIT: Final = "linked_unit"
 _UNIT: Final = "unit_of_{}"
 _LINKED: Final = "linked_{}"
 _CAM_LAYER: Final = "cam_layer_of_{}"
 _KNOB: Final = "knob_{}"
+_LINK_NOTES: Final = "link_notes"
+_SETTLED_ON: Final = "settled_on"
 _REQUESTED: Final = "requested_page"
 
 DEFAULT_SAMPLE: Final = "ship-1"
@@ -116,16 +118,14 @@ def start() -> None:
     st.session_state["run"] = run_number() + 1
     if _PICTURE in st.session_state:
         return
-    asked_network = st.query_params.get(NETWORK)
-    if asked_network in (*network_names(), COMMITTEE):
-        st.session_state[NETWORK] = asked_network
-    st.session_state[_LINKED_LAYER] = st.query_params.get("layer")
-    st.session_state[_LINKED_UNIT] = st.query_params.get("unit")
-    st.session_state[STEP] = st.query_params.get(STEP)
-    for key in (METHOD, TARGET, AGAINST):
-        st.session_state[_LINKED.format(key)] = st.query_params.get(key)
-    asked_sample = st.query_params.get("sample", "")
-    choose_sample(asked_sample if asked_sample in sample_names() else DEFAULT_SAMPLE)
+    link = read_link(st.query_params.to_dict())
+    if link.network:
+        st.session_state[NETWORK] = link.network
+    for key, wish in link.wishes.items():
+        st.session_state[_LINKED.format(key)] = wish
+    for sentence in link.notes:
+        note_about_link(sentence)
+    choose_sample(link.sample or DEFAULT_SAMPLE)
 
 
 def run_number() -> int:
@@ -248,8 +248,8 @@ def choose_layer(network: str, layer: str) -> None:
 
 def settle_layer(network: str, names: tuple[str, ...], default: str) -> None:
     """Have a layer chosen that the network has: the one in the link, the one seen last, or the default."""
-    linked = st.session_state.pop(_LINKED_LAYER, None)
-    known = linked if linked in names else st.session_state.get(layer_key(network))
+    linked = _take_wish("layer", names)
+    known = linked or st.session_state.get(layer_key(network))
     st.session_state[layer_key(network)] = known if known in names else default
 
 
@@ -280,7 +280,10 @@ def settle_unit(network: str, layer: str, shape: tuple[int, ...], default: tuple
         Of the layer's output, (H, W, C) or (units,).
     default : tuple of int
     """
-    linked = read_unit(st.session_state.pop(_LINKED_UNIT, None))
+    wish = st.session_state.pop(_LINKED.format("unit"), None)
+    linked = read_unit(wish)
+    if wish is not None and (linked is None or not has_unit(shape, linked)):
+        note_about_link(unknown(WISHES["unit"], wish))
     pin: Pin | None = st.session_state.get(_UNIT.format(network))
     if linked is not None and has_unit(shape, linked):
         pin = Pin(layer, linked, linked)
@@ -305,23 +308,66 @@ def settle_list(key: str, options: Sequence[T]) -> None:
 
 def settle(key: str, options: tuple[T, ...], default: T) -> None:
     """Have a widget start from a value that it offers."""
-    if st.session_state.get(key) not in options:
+    value, is_new = st.session_state.get(key), _is_new_here(key)
+    if value not in options:
         st.session_state[key] = default
+    elif is_new:
+        st.session_state[key] = value
 
 
 def settle_linked(key: str, options: tuple[str, ...], default: str) -> None:
     """Have a widget start from what the link asks for, from what it had, or from the default."""
-    linked = st.session_state.pop(_LINKED.format(key), None)
-    if linked in options:
+    if linked := _take_wish(key, options):
         st.session_state[key] = linked
     settle(key, options, default)
 
 
+def _take_wish(key: str, options: tuple[str, ...]) -> str | None:
+    """Give what the link asks for, once; of what does not exist, tell the visitor."""
+    wish: str | None = st.session_state.pop(_LINKED.format(key), None)
+    if wish is None or wish in options:
+        return wish
+    note_about_link(unknown(WISHES[key], wish))
+    return None
+
+
+def note_about_link(sentence: str) -> None:
+    """Keep a sentence about what a link asks for in vain, for the page that is open."""
+    notes = st.session_state.setdefault(_LINK_NOTES, {})
+    notes[sentence] = _page_path()
+
+
+def link_notes() -> tuple[str, ...]:
+    """Give the sentences about the link that led to the open page; another page does not repeat them."""
+    notes: dict[str, str] = st.session_state.get(_LINK_NOTES, {})
+    st.session_state[_LINK_NOTES] = {said: page for said, page in notes.items() if page == _page_path()}
+    return tuple(st.session_state[_LINK_NOTES])
+
+
+def forget_link_notes() -> None:
+    """Drop them: they have been read."""
+    st.session_state[_LINK_NOTES] = {}
+
+
 def settle_number(key: str, low: float, high: float, default: float) -> None:
     """Have a slider start from a number within its range."""
-    value = st.session_state.get(key)
+    value, is_new = st.session_state.get(key), _is_new_here(key)
     if not isinstance(value, int | float) or not low <= value <= high:
         st.session_state[key] = default
+    elif is_new:
+        st.session_state[key] = value
+
+
+def _is_new_here(key: str) -> bool:
+    """Whether a widget was on another page before: then its value must be set anew.
+
+    On another page it is another widget of the same key. Streamlit hands on what the browser has sent; a value that
+    only our own code has set can be read until the new widget is made, and is lost then.
+    """
+    pages: dict[str, str] = st.session_state.setdefault(_SETTLED_ON, {})
+    here = _page_path()
+    before, pages[key] = pages.get(key, here), here
+    return before != here
 
 
 def cam_layer_key(network: str) -> str:

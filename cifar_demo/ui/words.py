@@ -37,10 +37,15 @@ LAYER_KINDS: Final = {
     "reshape": "Nothing is computed here: the maps are only laid out in one long row, for the dense layers to read.",
     "merge": "Several roads through the network meet here: their maps are added up or laid side by side.",
 }
-_ACTIVATIONS: Final = {
+_BY_NAME: Final = {
     "relu": "ReLU: negative numbers become zero, positive ones stay. Only the places where a pattern was found go on.",
     "tanh": "tanh: every number is squeezed between -1 and 1. Strong answers flatten out, weak ones pass nearly "
     "unchanged.",
+    "_lrn": "Each number is divided by how loud the neighbouring maps are at the same place: where many maps answer, "
+    "only those that answer most stand out.",
+    "_add": "The shortcut ends here: what the block worked out is added, number by number, to what it was given. So "
+    "the block need only learn what to change.",
+    "_concat": "The branches end here: their maps are put one after the other, so that the next layer can read all.",
 }
 
 
@@ -51,7 +56,7 @@ def explain_layer(layer: LayerSummary) -> str:
             "The last layer: one number for each of the ten classes. The highest wins; softmax turns the ten into "
             "percentages."
         )
-    for rule, sentence in _ACTIVATIONS.items():
+    for rule, sentence in _BY_NAME.items():
         if rule in layer.name:
             return sentence
     return LAYER_KINDS[layer.kind]
@@ -183,7 +188,17 @@ def origin(name: str, *, is_sample: bool, truth: str | None) -> str:
     """Say which picture this is, and what it shows where that is known."""
     if truth is not None:
         return f"{name}. Its label says: {with_article(truth)}."
-    return f"{name}, drawn by this app. Bring yours!" if is_sample else name
+    return f"{name}, drawn by this app. Bring yours." if is_sample else name
+
+
+def about_link(place: str, *, has_sample: bool) -> str:
+    """Say what the address of a page brings back, and what it does not."""
+    if has_sample:
+        return f"The address in your browser leads back to here: to {place}, with this picture. Copy it and pass it on."
+    return (
+        f"The address in your browser leads back to here: to {place}. **Your picture is not part of it**: whoever "
+        "opens the link sees a drawn ship in its place. Choose one of our samples to share the picture too."
+    )
 
 
 def agreement(view_classes: tuple[str, ...]) -> str:

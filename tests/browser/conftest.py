@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,13 @@ def app_url(browser, untrained_folder, tmp_path_factory) -> Iterator[str]:
     options = ["--server.headless=true", f"--server.port={port}", "--browser.serverAddress=localhost"]
     script = ROOT / "tests" / "browser" / "app_with_weights.py"
     command = [sys.executable, "-m", "streamlit", "run", str(script), *options, "--", str(untrained_folder)]
+    with app_run_by(command, port, log) as url:
+        yield url
+
+
+@contextmanager
+def app_run_by(command: list[str], port: int, log: Path) -> Iterator[str]:
+    """Run an app by a command of its own until the block ends; gives its address."""
     with log.open("w") as output:
         server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
         try:

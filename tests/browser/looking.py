@@ -1,8 +1,11 @@
 """How tests look at a page: they wait for what a person would see."""
 
+import asyncio
 import io
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from urllib.parse import urljoin
 
 import numpy as np
@@ -12,6 +15,12 @@ from PIL import Image, ImageDraw
 from cifar_demo.constants import CLASS_NAMES
 
 PATIENCE = 60  # Seconds.
+
+
+def finish(visit: Coroutine[Any, Any, Any]) -> Any:
+    """Run what a visitor without a screen does, in a thread of its own: this one has Playwright's event loop."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, visit).result()
 
 
 def photo_of_a_red_car() -> bytes:

@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from PIL import Image
 
 from cifar_demo.dataset.cifar10 import ENVIRONMENT_VARIABLE
 from tests.browser.looking import settle
@@ -61,6 +62,27 @@ def test_cell_of_the_confusion_matrix_opens_its_pictures(visit):
     page.get_by_role("button", name="test picture").first.click()
     page.get_by_role("heading", name="What does a network see?").wait_for()
     page.get_by_text("CIFAR-10 test picture").first.wait_for()
+
+
+def test_where_each_looked_is_shown_in_a_row_and_leads_to_its_explanation(visit):
+    page = visit("compare")
+    page.get_by_text("where each looked").click()
+    page.get_by_role("group", name="Grad-CAM of each network").get_by_role("button").first.click()
+    page.get_by_role("heading", name="Why this answer?").wait_for()
+    page.wait_for_url("**/explain**method=grad_cam**")
+
+
+@needs_data
+def test_map_of_the_test_set_is_saved_as_a_picture(visit, tmp_path):
+    page = visit("dataset?network=lenet")
+    page.get_by_role("tab", name="Map").click()
+    page.locator(".dots").wait_for()
+    settle(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save as PNG").click()
+    waiting.value.save_as(tmp_path / "map.png")
+    with Image.open(tmp_path / "map.png") as saved:
+        assert len(saved.convert("RGB").getcolors(maxcolors=1 << 24)) > 10
 
 
 @needs_data

@@ -93,3 +93,25 @@ def test_many_files_come_in_batches_and_their_table_stays_until_it_is_to_be_forg
     page.get_by_role("button", name="Forget all").click()
     page.get_by_role("heading", name="Your 12 pictures", exact=True).wait_for(state="detached")
     assert page.locator("[data-testid=stException]").count() == 0
+
+
+@pytest.mark.parametrize("width", [390, 660, 800, 1000])
+def test_no_way_to_bring_a_picture_and_no_class_is_cut_off(visit, width):
+    page = visit("?sample=dog-1", width=width)
+    answer_of(page)
+    page.locator(".stPlotlyChart .ytick text").nth(4).wait_for()
+    settle(page)
+    cut = page.evaluate(
+        """() => {
+          const ends = (element) => element.getBoundingClientRect();
+          const row = ends(document.querySelector('.st-key-source'));
+          const ways = [...document.querySelectorAll('.st-key-source button')];
+          const chart = ends(document.querySelector('.stPlotlyChart'));
+          const names = [...document.querySelectorAll('.stPlotlyChart .ytick text')];
+          const hidden = [...ways.filter((way) => ends(way).right > row.right + 1),
+            ...names.filter((name) => ends(name).left < chart.left - 1)];
+          return { ways: ways.length, names: names.length, hidden: hidden.map((one) => one.textContent) };
+        }"""
+    )
+    assert (cut["ways"], cut["names"]) == (4, 5)
+    assert cut["hidden"] == []

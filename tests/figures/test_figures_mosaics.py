@@ -66,3 +66,12 @@ def test_colour_kernel_of_zeros_is_grey_and_its_largest_weight_saturates():
     kernel = np.zeros((1, 1, 3, 2), np.float32)
     kernel[0, 0, 0, 1] = 0.5
     np.testing.assert_array_equal(kernel_colours(kernel)[:, 0, 0], [(128, 128, 128), (255, 128, 128)])
+
+
+def test_scale_that_is_asked_for_holds_though_nothing_is_negative():
+    bright = np.array([[[0.0], [2.0]]], np.float32)
+    assert map_mosaic(bright).is_diverging is False
+    mosaic = map_mosaic(bright, scale="layer", is_diverging=True)
+    assert (mosaic.is_diverging, mosaic.low, mosaic.high) == (True, -2.0, 2.0)
+    colours = {tuple(colour) for colour in mosaic.image.reshape(-1, 3)}
+    assert {tuple(DIVERGING[128]), tuple(DIVERGING[255])} <= colours

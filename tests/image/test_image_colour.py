@@ -30,7 +30,7 @@ def test_sixteen_bits_are_scaled_not_clipped():
     data = png_of(two_rows(0, 257, 32_768, 65_535).astype(np.uint16))
     decoded = decode_image(data, "deep.png")
     assert decoded.image[0, :, 0].tolist() == [0, 1, 128, 255]  # 32768 / 257 = 127.5
-    assert decoded.notes == ("Scaled from 16 to 8 bits a channel.",)
+    assert decoded.notes == ("Its 65,536 shades of each colour became 256 (16 bits to 8).",)
 
 
 def test_sixteen_bits_in_big_endian_tiff():
@@ -43,14 +43,14 @@ def test_twelve_bits_use_their_own_range():
     # Two pixels in three bytes: 0xFFF is white, 0x800 is 2048 / 4095 * 255 = 127.5.
     decoded = decode_image(raw_tiff(2, 2, 12, bytes([0xFF, 0xF8, 0x00]) * 2), "twelve.tif")
     assert decoded.image[0, :, 0].tolist() == [255, 128]
-    assert decoded.notes == ("Scaled from 12 to 8 bits a channel.",)
+    assert decoded.notes == ("Its 4,096 shades of each colour became 256 (12 bits to 8).",)
 
 
 def test_sixteen_bit_colour_keeps_its_high_bytes():
     row = b"\0" + struct.pack(">6H", 0xC800, 0x6400, 0x3200, 0xFFFF, 0, 0x80FF)
     decoded = decode_image(raw_png(2, 2, 16, 2, row * 2), "deep.png")
     assert decoded.image[0].tolist() == [[200, 100, 50], [255, 0, 128]]
-    assert decoded.notes == ("Scaled from 16 to 8 bits a channel.",)
+    assert decoded.notes == ("Its 65,536 shades of each colour became 256 (16 bits to 8).",)
 
 
 def test_a_transparent_grey_of_sixteen_bits_shows_the_background():
@@ -106,7 +106,7 @@ def test_rgba_is_mixed_with_white_unless_told():
     pixels = two_rows((255, 0, 0, 0), (255, 0, 0, 255), (0, 0, 0, 51)).astype(np.uint8)
     decoded = decode_image(png_of(pixels), "alpha.png")
     assert decoded.image[0].tolist() == [[255, 255, 255], [255, 0, 0], [204, 204, 204]]
-    assert decoded.notes == ("Transparent parts show the background colour, 255, 255, 255.",)
+    assert decoded.notes == ("Transparent parts show the background colour, white.",)
 
 
 def test_alpha_that_hides_nothing_is_not_mentioned():

@@ -76,7 +76,7 @@ def test_orientations_come_upright_pixel_by_pixel(file_format, orientation):
     np.testing.assert_array_equal(as_given(decoded), lying)
     assert decoded.orientation == orientation
     assert decoded.source_size == (lying.shape[1], lying.shape[0])
-    assert decoded.notes == (() if orientation == 1 else ("Turned upright by its EXIF orientation.",))
+    assert decoded.notes == (() if orientation == 1 else ("Turned upright, as the camera noted in the file (EXIF).",))
 
 
 @pytest.mark.parametrize("file_format", ["JPEG", "AVIF"])
@@ -150,7 +150,7 @@ def test_large_pictures_are_reduced_by_averaging():
     decoded = decode_image(png_of(checkerboard.astype(np.uint8)), "fine.png", max_pixels=60 * 40)
     assert decoded.image.shape == (40, 60, 3)
     assert (decoded.image == 100).all()
-    assert decoded.notes == ("Reduced from 120 x 80 pixels, to be quick.",)
+    assert decoded.notes == ("Reduced from 120 × 80 pixels, to be quick.",)
     assert decoded.source_size == (120, 80)
 
 
@@ -189,7 +189,7 @@ def test_canvas_pixels_keep_their_colours_over_the_background():
     assert decoded.image[0, 0].tolist() == [10, 20, 30]
     assert decoded.image[1, 1].tolist() == [1, 2, 3]
     assert (decoded.source_format, decoded.source_size) == ("drawing", (2, 2))
-    assert decoded.notes == ("Transparent parts show the background colour, 1, 2, 3.",)
+    assert decoded.notes == ("Transparent parts show the background colour, red 1, green 2, blue 3 (of 255).",)
 
 
 def test_camera_pixels_pass_unchanged_and_uncopied_views_are_accepted():

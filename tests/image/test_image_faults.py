@@ -9,7 +9,7 @@ import zlib
 
 import numpy as np
 import pytest
-from picture_files import encoded, png_chunk, png_of, quarters, raw_png
+from picture_files import FAULTS, encoded, png_chunk, png_of, quarters, raw_png
 from PIL import Image
 
 from cifar_demo.errors import ImageDecodeError
@@ -26,51 +26,7 @@ def sentence(data: bytes, name: str = "holiday.jpg") -> str:
     return str(caught.value)
 
 
-def header_only_png(width: int, height: int) -> bytes:
-    return raw_png(width, height, 1, 0, b"\0")
-
-
-@pytest.mark.parametrize(
-    ("data", "reason"),
-    [
-        (b"", "it is empty (0 bytes); upload a"),
-        (b"Dear diary,\nnothing happened today.\n", "it holds text, not a picture; upload a"),
-        (b"only words, no pic", "it holds text, not a picture; upload a"),
-        (b"BMW is a nice car.", "it holds text, not a picture; upload a"),  # begins as a BMP does
-        (b"GIF89a", "its header is damaged or cut short; save or download it again"),
-        ("Grüße aus Köln – schön hier".encode(), "it holds text, not a picture; upload a"),
-        ("Notepad saved this".encode("utf-16"), "it holds text, not a picture; upload a"),
-        (
-            b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>',
-            "it is an SVG drawing, which has no pixels",
-        ),
-        (b"  <svg width='9'></svg>", "it is an SVG drawing, which has no pixels"),
-        (b"<!DOCTYPE html><html><img src='cat.jpg'></html>", "it is a web page, not the picture on it; save the"),
-        (b"\xef\xbb\xbf<html>", "it is a web page, not the picture on it; save the"),
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "it is a PDF document; export the page"),
-        (b"PK\x03\x04" + bytes(40), "it is a ZIP archive or an office document; take"),
-        (b"8BPS\0\1" + bytes(40), "it is a Photoshop document; export"),
-        (b"\x00\x00\x00\x18ftypmp42" + bytes(40), "it is a video or a damaged picture; take"),
-        (b"\x1aE\xdf\xa3" + bytes(40), "it is a video; take"),
-        (b"\xff\x0a" + bytes(40), "it is a JPEG XL picture, which is not supported; save it as JPEG"),
-        (b"\x00\x00\x01\x00" + bytes(40), "it is a Windows icon, which is not supported; save it as PNG"),
-        (bytes(range(256)), "its format is not known here; upload a"),
-        (
-            b"P6 2 2 255\n" + bytes(12),
-            "its format is not known here; upload a",
-        ),  # PPM: Pillow reads it, this app does not
-        (b"\x89PNG\r\n\x1a\n", "its header is damaged or cut short; save or download it again"),
-        (b"\xff\xd8\xff\xe0", "its header is damaged or cut short; save or download it again"),
-        (header_only_png(1, 5), "it has 1 x 5 pixels and each side needs at least 2; choose a larger"),
-        (
-            header_only_png(8000, 8000),
-            "it has 8000 x 8000 pixels, 64.0 megapixels, and the limit for PNG is 60; save a sm",
-        ),
-        (header_only_png(13_300, 13_300), "megapixels, and the limit for PNG is 60; save a smaller"),
-        (header_only_png(30_000, 30_000), "it has far more than 60 megapixels; save a smaller"),
-        (bytes(MAX_FILE_BYTES + 1), "it has 20.0 MB and the limit is 20 MB; save a smaller"),
-    ],
-)
+@pytest.mark.parametrize(("data", "reason"), FAULTS)
 def test_each_fault_has_its_sentence(data, reason):
     said = sentence(data)
     assert said.startswith("Cannot read 'holiday.jpg': ")

@@ -44,7 +44,9 @@ def test_many_files_make_a_table_with_answers_and_errors(many):
     assert not many.exception
     table = many.dataframe[0].value
     assert list(table["file"]) == ["<b>1</b>.png", "<b>2</b>.png", "notes.jpg"]
-    assert "it holds text, not a picture" in table["problem"][2]
+    assert table["kind"][2] == "cannot be read"
+    assert "Cannot read &#x27;notes.jpg&#x27;: it holds text, not a picture" in html(many)
+    assert any("All your 3 pictures" in said.value for said in many.markdown)
     assert table["picture"][0].startswith("data:image/")
     assert 0 < table["sure"][0] <= 100
     assert "<b>" not in html(many)

@@ -74,7 +74,10 @@ def test_network_is_attacked_in_one_step_or_ten(break_it):
     break_it.query_params["network"] = "lenet"
     page = break_it.run()
     page.slider(key=state.ATTACK_SIZE).set_value(7).run()
-    page.segmented_control(key=state.ATTACK).set_value("pgd").run()
+    for attack in ("fgsm", "pgd"):
+        page.segmented_control(key=state.ATTACK).set_value(attack).run()
+        assert not page.exception
+        assert f"fooled-by-{attack}_png" in {element.key for element in page.get("download_button")}
     page.selectbox(key=state.ATTACK_TARGET).select("cat").run()
     assert not page.exception
     assert "moved by more than 7 of 255" in text_of(page)

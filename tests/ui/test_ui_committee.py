@@ -92,6 +92,8 @@ def test_committee_stands_beside_its_members(compare):
     assert not page.exception
     assert f'data-network="{COMMITTEE}"' in html(page)
     assert list(page.dataframe[0].value["network"]) == ["LeNet-5", "VGGNet", "Committee"]
+    assert list(page.dataframe[0].value["year"])[:2] == [1998, 2014]
+    assert "2017" not in html(page)  # A year of a paper on committees, not of this one.
     assert "Committee says" not in page.header[0].value
 
 

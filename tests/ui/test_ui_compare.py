@@ -6,8 +6,8 @@ import pytest
 
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.networks import NETWORKS, network_names
-from cifar_demo.results import GraphNode, LayerGraph, Prediction, ScoredClass
-from cifar_demo.ui import cache, compare_words, state
+from cifar_demo.results import GraphNode, LayerGraph, Prediction, ScoredClass, Target
+from cifar_demo.ui import cache, compare_words, explain_cache, state
 from cifar_demo.ui.components.same_depth import node_at
 from tests.ui.conftest import html
 
@@ -90,6 +90,22 @@ def test_depth_can_be_chosen(compare):
     page = compare.run()
     page.segmented_control(key=state.DEPTH).set_value(100).run()
     assert not page.exception
+
+
+@pytest.mark.usefixtures("with_weights")
+def test_grad_cam_of_every_network_stands_in_a_row_for_one_class_or_for_each_own_answer(compare):
+    page = compare.run()
+    page.segmented_control(key=state.SIDE_BY_SIDE).set_value("where each looked").run()
+    assert not page.exception
+    image = page.session_state["current_picture"].framed.image
+    for name in network_names():
+        best = int(cache.prediction(name, image).logits.argmax())
+        layer = explain_cache.default_cam_layer(name)
+        assert (name, image.tobytes(), "grad_cam", Target(best), layer) in explain_cache._works()
+    page.selectbox(key=state.ROW_TARGET).select("cat").run()
+    assert not page.exception
+    assert (name, image.tobytes(), "grad_cam", Target(CLASS_NAMES.index("cat")), layer) in explain_cache._works()
+    assert "same_method_png" in {element.key for element in page.get("download_button")}
 
 
 @pytest.mark.usefixtures("without_weights")

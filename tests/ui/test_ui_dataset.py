@@ -1,5 +1,8 @@
 """The data set as a page: browse, averages, nearest pictures, the map."""
 
+from dataclasses import replace
+from html import escape
+
 import numpy as np
 import pytest
 
@@ -123,3 +126,17 @@ def test_flat_map_places_every_picture(splits, with_weights):
     components, points = dataset_cache.flat_map("lenet", 40)
     assert points.shape == (40, 2)
     np.testing.assert_allclose(components.project(bank.directions(40)), points, atol=1e-4)
+
+
+@pytest.mark.usefixtures("splits", "with_weights")
+def test_the_name_of_a_picture_is_shown_as_text(dataset):
+    name = "![x](http://example.org/x.png) **b** <i>.png"
+    page = dataset.run()
+    page.session_state["current_picture"] = replace(
+        page.session_state["current_picture"],
+        decoded=replace(page.session_state["current_picture"].decoded, name=name),
+    )
+    page = open_tab(page, page_module._NEAREST)
+    assert not page.exception
+    assert "http://example.org" not in texts(page)
+    assert f"Your picture now: {escape(name)}." in html(page)

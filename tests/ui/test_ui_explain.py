@@ -112,7 +112,7 @@ def test_untrained_network_is_said_to_be_so(explain):
 
 @pytest.mark.usefixtures("with_weights")
 def test_silence_is_shown_with_its_reason(explain, monkeypatch):
-    def silent(network, image, method, target, layer):
+    def silent(network, image, method, target, layer, *, say):
         zero = np.zeros((32, 32), np.float32)
         return Explanation(method, network, image, target, 1.0, zero, False, 0.0, "points", silence="Nothing fires.")
 

@@ -1,5 +1,7 @@
 """The explorer, what stands below it, and the links that lead there."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -95,6 +97,27 @@ def test_a_wrong_sum_is_said_to_be_wrong():
 )
 def test_agreement_is_computed(difference, text):
     assert unit_check.agreement(difference, 1.0) == text
+
+
+def test_roads_switch_off_and_on_again(inside):
+    page = open_tab(visit(inside, network="resnet", layer="stage2_block1_add"), layer_view._SWITCH)
+    key = f"{state.off_key('resnet', 'stage2_block1_add')}_inputs"
+    shortcut = cache.feeding_layers("resnet", "stage2_block1_add")[-1]
+    page.multiselect(key=key).set_value([shortcut]).run()
+    assert not any("Everything is on" in element.value for element in page.markdown)
+    page.button(key="all_on").click().run()
+    assert not page.exception
+    assert page.session_state[key] == []
+    assert any("Everything is on" in element.value for element in page.markdown)
+
+
+def test_page_says_that_an_own_picture_is_not_in_the_link(inside):
+    page = visit(inside, network="lenet", sample="dog-1")
+    assert any("with this picture" in element.value for element in page.markdown)
+    drawn = page.session_state["current_picture"]
+    page.session_state["current_picture"] = replace(drawn, sample=None)
+    page.run()
+    assert any("Your picture is not part of it" in element.value for element in page.markdown)
 
 
 def test_maps_switch_off_and_on_again(inside):

@@ -1,6 +1,7 @@
 """The CIFAR-10 test set as a source of pictures."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.dataset import cifar10
 from cifar_demo.dataset.cifar10 import Split, cache_folder
 from cifar_demo.ui import cache, state
+from cifar_demo.ui.choices import Framing
 from cifar_demo.ui.components import sources
 from cifar_demo.ui.components.labelled import find_wrong
 from cifar_demo.ui.fetching import STOPPED, Fetching
@@ -57,6 +59,32 @@ def test_one_it_gets_wrong_is_answered_wrongly(page, pictures):
     assert not page.exception
     shown = cache.prediction(page.session_state[state.NETWORK], current(page).framed.image)
     assert shown.top_k[0].class_name != current(page).truth
+
+
+def test_one_it_gets_wrong_is_wrong_for_all_views_together(page, pictures):
+    network = page.session_state[state.NETWORK]
+    page.toggle(key=state.HAS_VIEWS).set_value(True).run()
+    page.button(key="surprise_wrong").click().run()
+    assert not page.exception
+    assert current(page).network_input.shape == (6, 32, 32, 3)
+    assert cache.prediction(network, current(page).network_input).top_k[0].class_name != current(page).truth
+
+
+def test_picture_whose_views_are_right_together_is_passed_over(pictures):
+    class Doubting:
+        """Wrong on the picture as it is, right on all views of any but the fourth."""
+
+        def logits(self, images):
+            return np.zeros((len(images), 10), np.float32) - np.arange(10)  # Always the first class.
+
+        def predict(self, images):
+            truths = [int(pictures.labels[i]) for i in range(20) if np.array_equal(pictures.images[i], images[0])]
+            index = 0 if truths == [int(pictures.labels[4])] else truths[0]
+            return SimpleNamespace(top_k=[SimpleNamespace(class_name=CLASS_NAMES[index])])
+
+    order = np.flatnonzero(pictures.labels[:20] != 0)
+    assert find_wrong(pictures, Doubting(), order) == order[0] == 1
+    assert find_wrong(pictures, Doubting(), order, Framing(num_views=2)) == 4
 
 
 def test_search_ends_where_all_answers_are_right(pictures):

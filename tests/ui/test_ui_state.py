@@ -50,3 +50,16 @@ def test_story_tells_what_was_cut_away():
 
 def test_activation_is_explained_by_its_rule():
     assert "ReLU" in words.explain_layer(LayerSummary("stage1_relu", "stage 1 ReLU", "activation", (2, 2, 1), 0))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "said"),
+    [
+        ("stage2_lrn", "normalization", "neighbouring maps"),
+        ("stage2_bn1", "normalization", "stretched to a common range"),
+        ("stage2_block1_add", "merge", "shortcut"),
+        ("stage2_block1_concat", "merge", "branches"),
+    ],
+)
+def test_layers_of_one_kind_are_told_apart(name, kind, said):
+    assert said in words.explain_layer(LayerSummary(name, name, kind, (2, 2, 1), 0))

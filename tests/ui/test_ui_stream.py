@@ -34,7 +34,9 @@ def test_batches_fill_the_table_and_the_first_picture_is_the_current_one():
         page.run()
         assert not page.exception
     assert list(page.dataframe[0].value["file"]) == ["1.png", "huge.jpg", "2.png"]
-    assert "the limit is 20 MB" in page.dataframe[0].value["problem"][1]
+    assert page.dataframe[0].value["kind"][1] == "cannot be read"
+    reasons = [element.proto.body for element in page.get("html") if "huge.jpg" in element.proto.body]
+    assert ["the limit is 20 MB" in reason for reason in reasons] == [True]
     assert page.session_state["current_picture"].decoded.name == "1.png"
     assert page.session_state["current_picture"].box is None
     assert state.SOURCE in page.session_state

@@ -11,12 +11,15 @@ from cifar_demo.inference.rows import Row, answer_row, as_csv, as_json_lines, er
 from cifar_demo.ui import cache, state
 from cifar_demo.ui.album import MAX_PICTURES, Album, AlbumPicture
 from cifar_demo.ui.choices import Framing
+from cifar_demo.ui.components.notice import small_text
 from cifar_demo.ui.incoming import take_from_album
 
 _TABLE: Final = "album_table"
 _TABLE_HEIGHT: Final = 460
 _ROW_HEIGHT: Final = 52
 _STEP: Final = 8
+_FEW, _MAX_ERRORS = 3, 50
+_ANCHOR: Final = "your-pictures"
 
 Item = TypeVar("Item")
 
@@ -35,13 +38,14 @@ def show_album(network: str) -> None:
         A trained one.
     """
     album = state.album()
-    st.subheader(f"Your {len(album):,} pictures{' so far' * album.is_arriving}", anchor=False)
+    st.subheader(f"Your {len(album):,} pictures{' so far' * album.is_arriving}", anchor=_ANCHOR)
     _look_at(album, network)
     rows = [album_row(picture, network) for picture in album.pictures]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("Click the box at the left of a row to open that picture; click a heading to sort.")
         _offer_downloads(rows)
         st.button("Forget all", icon=":material/delete:", on_click=state.forget_album, key="forget_album")
+    # Above the table, for that is where its own buttons appear: they would cover ours.
+    st.caption("Click the box at the left of a row to open that picture; click a heading to sort.")
     st.dataframe(
         [_table_line(picture, row) for picture, row in zip(album.pictures, rows, strict=True)],
         column_config=_columns(),
@@ -53,7 +57,15 @@ def show_album(network: str) -> None:
         selection_mode="single-row",
         alt="Answers for all uploaded pictures",
     )
+    _say_what_failed([row["error"] for row in rows if "error" in row])
     _say_what_is_left_out(album)
+
+
+def point_to_album() -> None:
+    """Say beside the picture that the others are in a table further down."""
+    if has_album():
+        with st.container(key="album_pointer"):
+            st.markdown(f":material/table_rows: [All your {len(state.album()):,} pictures: table below](#{_ANCHOR})")
 
 
 def album_row(picture: AlbumPicture, network: str) -> Row:
@@ -96,7 +108,7 @@ def _is_answered(picture: AlbumPicture, framing: Framing, network: str) -> bool:
 
 def _table_line(picture: AlbumPicture, row: Row) -> dict[str, Any]:
     if "error" in row:
-        return {"picture": "", "file": row["file"], "answer": "—", "sure": None, "kind": "", "problem": row["error"]}
+        return {"picture": "", "file": row["file"], "answer": "—", "sure": None, "kind": "cannot be read"}
     best = row["top_k"][0]
     return {
         "picture": picture.thumbnail,
@@ -104,7 +116,6 @@ def _table_line(picture: AlbumPicture, row: Row) -> dict[str, Any]:
         "answer": best["class_name"],
         "sure": best["probability"] * 100,
         "kind": "looks like none of them" if row["unfamiliar"] else "looks like one",
-        "problem": "",
     }
 
 
@@ -115,7 +126,6 @@ def _columns() -> dict[str, Any]:
         "answer": st.column_config.TextColumn("Answer", width="small"),
         "sure": st.column_config.ProgressColumn("How sure", format="%.1f%%", min_value=0, max_value=100),
         "kind": st.column_config.TextColumn("One of the ten?"),
-        "problem": st.column_config.TextColumn("Problem", width="large"),
     }
 
 
@@ -126,6 +136,18 @@ def _offer_downloads(rows: list[Row]) -> None:
     st.download_button(
         "JSON", as_json_lines(rows), "answers.jsonl", icon=":material/download:", on_click="ignore", key="album_json"
     )
+
+
+def _say_what_failed(errors: list[str]) -> None:
+    """Give every reason in full, where a cell of the table would cut it off."""
+    if not errors:
+        return
+    said = f"{len(errors):,} {'file' if len(errors) == 1 else 'files'} could not be read"
+    with st.expander(said, icon=":material/error:", expanded=len(errors) <= _FEW):
+        for error in errors[:_MAX_ERRORS]:
+            small_text(error)
+        if len(errors) > _MAX_ERRORS:
+            st.caption(f"And {len(errors) - _MAX_ERRORS:,} more: the CSV and JSON files name all.")
 
 
 def _say_what_is_left_out(album: Album) -> None:

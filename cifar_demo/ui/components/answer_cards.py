@@ -11,6 +11,7 @@ import streamlit as st
 
 from cifar_demo.figures.bars import as_percent
 from cifar_demo.results import Prediction
+from cifar_demo.store.committee import COMMITTEE
 from cifar_demo.ui import compare_words, words
 
 _STYLE: Final = """
@@ -81,6 +82,8 @@ def show_cards(answers: Sequence[NetworkAnswer], majority: str) -> None:
 def _card(answer: NetworkAnswer, majority: str) -> str:
     best, second = answer.prediction.top_k[:2]
     is_strange = answer.prediction.is_unfamiliar
+    # Papers have years; the committee is no network of its own.
+    since = "all together" if answer.network == COMMITTEE else str(answer.year)
     costs = {
         "time, warm": words.milliseconds(answer.seconds),
         "learned": compare_words.short_count(answer.num_params),
@@ -90,7 +93,7 @@ def _card(answer: NetworkAnswer, majority: str) -> str:
     figures = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in costs.items())
     return (
         f'<li class="{"agrees" if best.class_name == majority else "differs"}" data-network="{answer.network}">'
-        f'<p class="who">{escape(answer.title)} <span>· {answer.year}</span></p>'
+        f'<p class="who">{escape(answer.title)} <span>· {since}</span></p>'
         f'<p class="says">{escape(words.with_article(best.class_name))}</p>'
         f'<div class="bar"><i style="width: {100 * best.probability:.1f}%"></i></div>'
         f'<p class="small"><strong>{as_percent(best.probability)} sure</strong>, '

@@ -8,6 +8,7 @@ from cifar_demo.figures.fields import field_picture
 from cifar_demo.figures.pixels import encode_png
 from cifar_demo.results import EffectiveField, ReceptiveField
 from cifar_demo.ui import cache, state, words
+from cifar_demo.ui.components.take_along import offer_png
 
 
 def show_field(network: str, layer: str, unit: tuple[int, ...]) -> None:
@@ -47,6 +48,7 @@ def _show_measured(seen: ReceptiveField, field: EffectiveField) -> None:
     with left:
         image = field_picture(state.picture().framed.image, field, seen.box)
         st.image(encode_png(image), width=440, alt="The picture, darkened, with the pixels that move the unit lit up")
+        offer_png(lambda: image, "how-far-it-sees", key="field_png")
     with right:
         st.markdown(
             f"- **Orange:** what it can see at all, {words.box_words(seen.box)}.\n"

@@ -10,12 +10,15 @@ import numpy as np
 import streamlit as st
 
 from cifar_demo.constants import CLASS_NAMES
+from cifar_demo.figures.contact_sheet import contact_sheet
 from cifar_demo.figures.histograms import value_histogram
 from cifar_demo.figures.kernel_charts import MAX_IN, MAX_OUT, MAX_WEIGHTS, kernel_heatmap, weight_heatmap
 from cifar_demo.figures.mosaics import kernel_colours
 from cifar_demo.figures.pixels import data_url
-from cifar_demo.results import FloatArray, LayerSummary
+from cifar_demo.results import ByteImage, FloatArray, LayerSummary
 from cifar_demo.ui import cache, inside_cache, state
+from cifar_demo.ui.components.chart import show_chart
+from cifar_demo.ui.components.take_along import offer_png
 from cifar_demo.ui.components.unit_check import show_kernel_at_work
 from cifar_demo.ui.inside_cache import KernelOrder
 
@@ -25,7 +28,6 @@ _ORDERS: Final[dict[str, KernelOrder]] = {
     "strongest first": "norm",
     "alike side by side": "similarity",
 }
-_PLAIN: Final = {"displayModeBar": False}
 _NEARLY_ZERO: Final = 0.01  # Of the largest weight.
 _STYLE: Final = """
 <style>
@@ -78,6 +80,7 @@ def _show_all(network: str, layer: str, kernel: FloatArray) -> None:
     order = inside_cache.kernel_order(network, layer, _ORDERS[state.value_of(_ORDER)])
     if channels_in == 3:
         st.html(_STYLE + _patches(kernel, order))
+        offer_png(lambda: _sheet(kernel, order), f"kernels-of-{layer}", key="kernels_png")
         st.caption(
             f"{channels_out} kernels of {height} × {width} pixels, each on a scale of its own; grey is zero. "
             "Each answers where the picture looks like it."
@@ -94,10 +97,9 @@ def _show_all(network: str, layer: str, kernel: FloatArray) -> None:
         start = _first(f"inputs_{network}_{layer}", "Maps read, the most used first, from place", channels_in, most[1])
     inputs = ranked[start:][: most[1]]
     names = CLASS_NAMES if layer == "logits" else ()
-    st.plotly_chart(
+    show_chart(
         weight_heatmap(kernel, inputs, outputs, names) if is_matrix else kernel_heatmap(kernel, inputs, outputs),
-        config=_PLAIN,
-        alt=f"Kernels of the layer: {len(outputs)} of {channels_out} outputs by {len(inputs)} of {channels_in} inputs",
+        f"Kernels of the layer: {len(outputs)} of {channels_out} outputs by {len(inputs)} of {channels_in} inputs",
         key="kernels",
     )
     what = "weights" if is_matrix else f"kernels of {height} × {width}"
@@ -105,6 +107,11 @@ def _show_all(network: str, layer: str, kernel: FloatArray) -> None:
         f"{len(inputs) * len(outputs):,} of {channels_in * channels_out:,} {what}, all on one scale: blue is negative, "
         "white zero, red positive; the strongest 0.5 % share the darkest colours. Point at one to read it."
     )
+
+
+def _sheet(kernel: FloatArray, order: tuple[int, ...]) -> ByteImage:
+    pictures = kernel_colours(kernel)
+    return contact_sheet({str(channel): pictures[channel] for channel in order}, side=64, columns=8)
 
 
 def _first(key: str, label: str, count: int, shown: int) -> int:
@@ -159,12 +166,7 @@ def _show_one(
 def _count_weights(kernel: FloatArray) -> None:
     st.subheader("All its weights, counted by size", anchor=False)
     small = float((np.abs(kernel) < _NEARLY_ZERO * np.abs(kernel).max()).mean())
-    st.plotly_chart(
-        value_histogram(kernel, "weights"),
-        config=_PLAIN,
-        alt="Histogram of the layer's weights",
-        key="weight_histogram",
-    )
+    show_chart(value_histogram(kernel, "weights"), "Histogram of the layer's weights", key="weight_histogram")
     st.caption(
         f"{kernel.size:,} weights, mean {_plain(float(kernel.mean(dtype=np.float64)), 4)}, spread (standard deviation) "
         f"{float(kernel.std()):.4f}. {small:.0%} are nearly zero: under 1 % of the largest."

@@ -12,8 +12,10 @@ from cifar_demo.dataset.cifar10 import Split
 from cifar_demo.errors import CifarDemoError
 from cifar_demo.figures.pixels import data_url
 from cifar_demo.image.decode import decode_array
+from cifar_demo.image.framing import views
 from cifar_demo.inference.committee import Answerer
 from cifar_demo.ui import cache, state
+from cifar_demo.ui.choices import Framing
 from cifar_demo.ui.components.fetch_panel import are_pictures_here
 from cifar_demo.ui.components.notice import kindly
 from cifar_demo.ui.components.strip import StripItem, picture_strip
@@ -23,6 +25,7 @@ _NUMBER: Final = "labelled_number"
 _PAGE: Final = "labelled_page"
 _PER_PAGE: Final = 18
 _CHUNK: Final = 64  # Pictures answered at once in search of a wrong one.
+_AS_IT_IS: Final = Framing()
 
 
 def browse_labelled() -> None:
@@ -36,7 +39,7 @@ def browse_labelled() -> None:
         _show_class(pictures)
 
 
-def find_wrong(pictures: Split, answerer: Answerer, order: np.ndarray) -> int | None:
+def find_wrong(pictures: Split, answerer: Answerer, order: np.ndarray, framing: Framing = _AS_IT_IS) -> int | None:
     """Look for a picture that a network answers wrongly.
 
     Parameters
@@ -45,6 +48,8 @@ def find_wrong(pictures: Split, answerer: Answerer, order: np.ndarray) -> int | 
     answerer : Answerer
     order : (N,) int64
         Positions to look at, in turn; a few dozen are enough for most networks.
+    framing : Framing
+        Where it averages several views, their common answer has to be wrong too.
 
     Returns
     -------
@@ -54,10 +59,16 @@ def find_wrong(pictures: Split, answerer: Answerer, order: np.ndarray) -> int | 
     for start in range(0, len(order), _CHUNK):
         chunk = order[start : start + _CHUNK]
         answers = answerer.logits(pictures.images[chunk]).argmax(axis=1)
-        wrong = chunk[answers != pictures.labels[chunk]]
-        if len(wrong):
-            return int(wrong[0])
+        for index in chunk[answers != pictures.labels[chunk]]:
+            if framing.num_views == 1 or _is_wrong_on_average(pictures, answerer, int(index), framing):
+                return int(index)
     return None
+
+
+def _is_wrong_on_average(pictures: Split, answerer: Answerer, index: int, framing: Framing) -> bool:
+    seen = views(pictures.images[index], framing.num_views, mode=framing.mode, resampling=framing.resampling)
+    answer = answerer.predict(np.stack([view.image for view in seen]))
+    return bool(answer.top_k[0].class_name != CLASS_NAMES[pictures.labels[index]])
 
 
 def show_labelled(index: int) -> None:
@@ -123,7 +134,7 @@ def _surprise(pictures: Split) -> None:
 def _show_wrong(pictures: Split) -> None:
     order = np.random.default_rng().permutation(len(pictures))
     try:
-        index = find_wrong(pictures, cache.answerer(state.value_of(state.NETWORK)), order)
+        index = find_wrong(pictures, cache.answerer(state.value_of(state.NETWORK)), order, state.framing())
     except CifarDemoError as error:
         state.remember_trouble(error)
         return

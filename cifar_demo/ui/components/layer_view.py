@@ -15,11 +15,13 @@ from cifar_demo.figures.theme import colour_bar
 from cifar_demo.networks import NetworkSpec
 from cifar_demo.results import FloatArray, LayerOutput, LayerSummary
 from cifar_demo.ui import inside_cache, state, words
+from cifar_demo.ui.components.chart import show_chart
 from cifar_demo.ui.components.explorer import show_explorer
 from cifar_demo.ui.components.field_view import show_field
 from cifar_demo.ui.components.kernel_view import show_kernels
 from cifar_demo.ui.components.looks_for import show_looks_for
 from cifar_demo.ui.components.switch_off import show_switches
+from cifar_demo.ui.components.take_along import offer_png
 from cifar_demo.ui.components.unit_check import show_unit_check
 
 _CHECK: Final = ":material/calculate: One number, checked"
@@ -52,7 +54,7 @@ def show_layer(spec: NetworkSpec, layer: LayerSummary, output: LayerOutput, titl
     st.caption(words.how_to_explore(activation.ndim == 1))
     unit = show_explorer(spec.name, layer, output)
     _show_bars(layer, activation)
-    _show_plainly(activation, inside_cache.usual_ranges(spec.name)[layer.name].peak)
+    _show_plainly(layer.name, activation, inside_cache.usual_ranges(spec.name)[layer.name].peak)
     tabs = [_CHECK, _SWITCH, _FIELD, _LOOKS_FOR, _LEARNT]
     check, switch, field, looks_for, learnt = st.tabs(tabs, key="closer_look", on_change="rerun")
     if check.open:  # The others cost nothing until they are opened.
@@ -74,12 +76,12 @@ def show_layer(spec: NetworkSpec, layer: LayerSummary, output: LayerOutput, titl
 
 def _show_bars(layer: LayerSummary, activation: FloatArray) -> None:
     if layer.name == "logits":
-        st.plotly_chart(logit_bars(activation), config={"displayModeBar": False}, alt="Raw score of each class")
+        show_chart(logit_bars(activation), "Raw score of each class", key="raw_scores")
     elif activation.ndim == 1 and activation.size <= _MAX_BARS:
-        st.plotly_chart(unit_bars(activation), config={"displayModeBar": False}, alt="Activation of each unit")
+        show_chart(unit_bars(activation), "Activation of each unit", key="unit_bars")
 
 
-def _show_plainly(activation: FloatArray, usual_peak: float) -> None:
+def _show_plainly(name: str, activation: FloatArray, usual_peak: float) -> None:
     """Offer the maps as one picture, to save or to print."""
     has_scales = activation.ndim == 3 and activation.shape[0] > 1
     place = st.expander(
@@ -95,6 +97,7 @@ def _show_plainly(activation: FloatArray, usual_peak: float) -> None:
         what = "feature maps" if has_scales else "units"
         st.image(encode_png(mosaic.image), alt=f"{activation.shape[-1]} {what} side by side")
         _explain_colours(mosaic)
+        offer_png(lambda: mosaic.image, f"{what}-of-{name}", key="mosaic_png")
         if has_scales:
             st.segmented_control(
                 "Stretch the colours over", tuple(_SCALES), key=state.SCALE, required=True, persist_state="session"

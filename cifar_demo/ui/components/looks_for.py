@@ -16,6 +16,7 @@ from cifar_demo.results import Exemplars, LayerSummary
 from cifar_demo.ui import cache, inside_cache, state, words
 from cifar_demo.ui.components.labelled import show_labelled
 from cifar_demo.ui.components.strip import StripItem, picture_strip
+from cifar_demo.ui.components.take_along import offer_png
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -90,6 +91,7 @@ def _show_drawing(network: str, layer: LayerSummary, channel: int, name: str) ->
         key="other_noise",
         help="The drawing starts from noise. What several drawings share is what counts.",
     )
+    offer_png(lambda: enlarge(drawn.image, _SIDE), f"{layer.name}-{channel}-looks-for", key="drawn_png")
 
 
 def _draw(network: str, layer: str, channel: int, seed: int, place: DeltaGenerator) -> None:
@@ -128,6 +130,7 @@ def _show_projection(network: str, layer: LayerSummary, unit: tuple[int, ...]) -
         "the kernels and through the winners that each pooling remembers: a deconvnet, as in the paper on ZFNet. Grey: "
         "no part in it."
     )
+    offer_png(lambda: pattern_picture(found.pattern, side=_SIDE), f"{layer.name}-sent-back", key="sent_back_png")
 
 
 # ---------- found in the test set ----------

@@ -6,9 +6,10 @@ import streamlit as st
 
 from cifar_demo.errors import WeightsError
 from cifar_demo.inference.committee import SPEC as COMMITTEE_SPEC
-from cifar_demo.networks import NetworkSpec, get_spec, network_names
+from cifar_demo.networks import NETWORKS, NetworkSpec, get_spec, network_names
 from cifar_demo.store.committee import COMMITTEE
 from cifar_demo.ui import cache, state
+from cifar_demo.ui.components.notice import notice
 
 
 def pick_network(*, is_brief: bool = False, with_committee: bool = False) -> NetworkSpec:
@@ -29,6 +30,7 @@ def pick_network(*, is_brief: bool = False, with_committee: bool = False) -> Net
     """
     has_committee = with_committee and cache.has_committee()
     trained = cache.trained_networks()
+    mind_absent(trained)
     # Where some are trained, the others would lead nowhere; they stand on the page Networks.
     usable = tuple(name for name in network_names() if name in trained) or network_names()
     names = (*usable, COMMITTEE) if has_committee else usable
@@ -67,6 +69,35 @@ def describe(spec: NetworkSpec) -> str:
     except WeightsError:
         return spec.idea
     return f"{spec.idea} Right on **{test.accuracy:.1%}** of {test.num_images:,} pictures it had never seen."
+
+
+def mind_absent(trained: tuple[str, ...]) -> None:
+    """Where a network was asked for that cannot answer, or a committee that is not there, take another and say so.
+
+    Parameters
+    ----------
+    trained : tuple of str
+        The networks that have weights, the most accurate first.
+    """
+    wanted = state.value_of(state.NETWORK)
+    if not trained or wanted in (*trained, None) or (wanted == COMMITTEE and cache.has_committee()):
+        return
+    try:
+        cache.card(wanted)
+    except WeightsError as error:
+        instead = get_spec(trained[0]).title
+        state.note_about_link(f"You see {instead} instead of {spec_of(wanted).title}, which was asked for. {error}")
+        state.put(state.NETWORK, trained[0])
+
+
+def tell_of_damaged() -> None:
+    """Where a network has a card that cannot be used, say which and how to mend it: a page of all networks lacks it."""
+    for spec in NETWORKS:
+        try:
+            cache.card(spec.name)
+        except WeightsError as error:
+            if not isinstance(error.__cause__, FileNotFoundError):  # Else it is merely not trained yet.
+                notice(str(error))
 
 
 def _mind_committee(has_committee: bool) -> None:

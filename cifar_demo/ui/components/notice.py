@@ -35,9 +35,17 @@ def notice(sentence: str, *, tone: Tone = "trouble") -> None:
     )
 
 
-def small_text(sentence: str) -> None:
-    """Show a sentence as small plain text."""
-    st.html(f'<div style="font-size: 0.85rem; opacity: 0.85; overflow-wrap: anywhere;">{escape(sentence)}</div>')
+def small_text(sentence: str, *, width: Literal["stretch", "content"] = "stretch") -> None:
+    """Show a sentence as small plain text.
+
+    Parameters
+    ----------
+    sentence : str
+    width : str
+        "content" leaves room beside it, in a row.
+    """
+    style = "font-size: 0.85rem; opacity: 0.85; overflow-wrap: anywhere;"
+    st.html(f'<div style="{style}">{escape(sentence)}</div>', width=width)
 
 
 @contextmanager

@@ -42,6 +42,17 @@ ol.road li + li::before { content: "→"; position: absolute; left: -31px; top: 
 .st-key-tour_words p { font-size: 1.16rem; line-height: 1.5; }
 .scores tbody tr:is(:first-child, :last-child) :is(th, td) { font-weight: 700; }
 .scores :is(thead tr, tbody tr:nth-last-child(2)) :is(th, td) { border-bottom: 1px solid currentColor; }
+/* Between phone and desk: fewer things side by side, so that nothing is cut off. */
+@media (max-width: 1150px) {
+  .st-key-seen_and_sure .stHorizontalBlock { flex-flow: column nowrap; }
+  .st-key-seen_and_sure .stColumn { width: 100%; flex: none; }
+  .st-key-seen_and_sure .stImage { max-width: 26rem; }
+  .st-key-source button { padding-inline: 0.2rem; }
+  .st-key-source button span:has(> [data-testid=stIconMaterial]) { display: none; }
+}
+@media (min-width: 641px) and (max-width: 1150px) {
+  ol.road { flex-wrap: wrap; row-gap: 18px; padding-left: 34px; }
+}
 ol.views { gap: 10px; }
 ol.views li { width: 80px; text-align: center; }
 ol.views img { width: 64px; height: 64px; margin: 0 auto; }
@@ -67,7 +78,8 @@ _PREDICT_ON_A_PHONE: Final = """
   :where(.st-key-predict_board > div > div > .stColumn:first-child > .stVerticalBlock > *) { order: 4; }
   :where(.st-key-predict_board > div > div > .stColumn:last-child > .stVerticalBlock > *) { order: 5; }
   .st-key-predict_board .st-key-source { order: 1; }
-  .st-key-predict_board :has(> :is(.st-key-upload_place, .st-key-trouble_place).stVerticalBlock) { order: 2; }
+  .st-key-predict_board
+    :has(> :is(.st-key-upload_place, .st-key-trouble_place, .st-key-album_pointer).stVerticalBlock) { order: 2; }
   .st-key-predict_board :has(> .st-key-answer_place.stVerticalBlock) { order: 3; }
   /* As tall as most answers, so that the easel below does not jump from stroke to stroke. */
   .st-key-predict_board:has(.st-key-easel) .answer { min-height: 8.4rem; }
@@ -75,8 +87,6 @@ _PREDICT_ON_A_PHONE: Final = """
   .st-key-predict_board:has(.st-key-easel) :has(> .st-key-answer_place) { display: contents; }
   .st-key-predict_board:has(.st-key-easel) .st-key-answer_place > :first-child { order: 3; }
   .st-key-predict_board:has(.st-key-easel) .st-key-answer_place > :last-child { order: 5; }
-  .st-key-source button { padding-inline: 0; }
-  .st-key-source button span:has(> [data-testid=stIconMaterial]) { display: none; }
   .st-key-answer_place .answer img {
     display: block; float: right; width: 88px; margin: 0 0 4px 10px; border-radius: 4px; image-rendering: pixelated;
   }

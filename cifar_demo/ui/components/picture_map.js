@@ -177,6 +177,7 @@ class PictureMap {
     });
     button(".out", () => this.closer(1 / 1.7));
     button(".all", () => this.closer(0));
+    button(".save", () => this.save());
     canvas.onpointerleave = () => this.point(-1);
     canvas.addEventListener("wheel", (event) => {
       if (!event.ctrlKey && !event.metaKey) return;  // The plain wheel goes on scrolling the page.
@@ -220,6 +221,22 @@ class PictureMap {
       event.preventDefault();
       this.draw();
     };
+  }
+
+  save() {
+    // On the page's own ground: a picture without one could not be read in a dark place.
+    const sheet = document.createElement("canvas"), pen = sheet.getContext("2d");
+    [sheet.width, sheet.height] = [this.canvas.width, this.canvas.height];
+    pen.fillStyle = getComputedStyle(this.root).getPropertyValue("--st-background-color") || "white";
+    pen.fillRect(0, 0, sheet.width, sheet.height);
+    pen.drawImage(this.canvas, 0, 0);
+    const link = document.createElement("a");
+    link.download = "map-of-the-test-set.png";
+    sheet.toBlob((blob) => {
+      link.href = URL.createObjectURL(blob);
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    });
   }
 
   drawLegend() {

@@ -8,10 +8,12 @@ from typing import Final
 import streamlit as st
 
 from cifar_demo.constants import CLASS_NAMES
+from cifar_demo.figures.contact_sheet import contact_sheet
 from cifar_demo.figures.pixels import data_url
 from cifar_demo.image.decode import decode_array
 from cifar_demo.ui import dataset_cache, state
 from cifar_demo.ui.components.strip import StripItem, picture_strip
+from cifar_demo.ui.components.take_along import offer_png
 
 STAY: Final = "stay"
 OPENS: Final = {"predict": "Predict", "inside": "Inside", "compare": "Compare", STAY: "nothing, just choose it"}
@@ -77,6 +79,8 @@ def show_wall(
         side=side,
         is_wall=True,
     )
+    named = {item.hint: pictures.images[index] for item, index in zip(items, indices, strict=True)}
+    offer_png(lambda: contact_sheet(named, side=96, columns=12), label.lower().replace(" ", "-"), key=f"{key}_png")
 
 
 def open_picture(index: int, part: dataset_cache.Part) -> None:

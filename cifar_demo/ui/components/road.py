@@ -49,7 +49,7 @@ def road_steps(picture: state.CurrentPicture) -> tuple[Step, ...]:
         photo_url(dim_outside(picture.preview, scaled(framed.box, scale)), _SIDE),
         data_url(_before_shrinking(picture, scale)),
         data_url(enlarge(framed.image, _SIDE)),
-        data_url(map_mosaic(batch[0], scale="layer", width=_ROOM_FOR_MAPS).image),
+        data_url(map_mosaic(batch[0], scale="layer", width=_ROOM_FOR_MAPS, is_diverging=True).image),
     )
     said = road_words.road(decoded, framed, is_chosen=picture.box is not None, limit=float(np.abs(batch).max()))
     return tuple(Step(*step, drawn) for step, drawn in zip(said, pictures, strict=True))

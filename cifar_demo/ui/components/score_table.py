@@ -13,6 +13,7 @@ from cifar_demo.figures.shares import rounded_shares
 from cifar_demo.metrics.calibration import softmax
 from cifar_demo.results import Prediction
 from cifar_demo.ui import words
+from cifar_demo.ui.components.take_along import offer_csv
 
 
 def show_scores(prediction: Prediction, temperature: float) -> None:
@@ -28,6 +29,7 @@ def show_scores(prediction: Prediction, temperature: float) -> None:
         st.markdown(words.how_scores_become_shares(temperature))
         heads = ("", "raw score", "softmax", f"score ÷ {temperature:.2f}", "calibrated")
         st.html(_as_table(heads, score_rows(prediction, temperature)))
+        offer_csv(heads, lambda: score_rows(prediction, temperature), "from-scores-to-percentages", key="scores_csv")
 
 
 def score_rows(prediction: Prediction, temperature: float) -> tuple[tuple[str, ...], ...]:

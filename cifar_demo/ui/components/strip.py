@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 _CSS: Final = """
-.strip { display: flex; gap: 6px; padding: 4px; font-family: var(--st-font); }
+.strip { display: flex; align-items: flex-start; gap: 6px; padding: 4px; font-family: var(--st-font); }
 .strip.wraps { flex-wrap: wrap; }
 .strip.scrolls { overflow-x: auto; padding-bottom: 10px; }
 .strip button {

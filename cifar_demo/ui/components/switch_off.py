@@ -12,9 +12,9 @@ from cifar_demo.figures.bars import as_percent
 from cifar_demo.figures.damage import MAX_RANKED, before_after_bars, ranking_bars
 from cifar_demo.results import ByteImage, ChannelRanking, FloatArray, LayerSummary, SwitchedOff
 from cifar_demo.ui import cache, state, words
+from cifar_demo.ui.components.chart import show_chart
 
 _RANKING_WIDTH: Final = 620
-_PLAIN: Final = {"displayModeBar": False}
 
 
 def show_switches(network: str, layer: LayerSummary, unit: tuple[int, ...], titles: Mapping[str, str]) -> None:
@@ -52,6 +52,7 @@ def _choose_parts(
     network: str, layer: LayerSummary, unit: tuple[int, ...], what: str, titles: Mapping[str, str]
 ) -> tuple[SwitchedOff, ...]:
     key, pinned = state.off_key(network, layer.name), unit[-1]
+    roads_key = f"{key}_inputs"
     state.settle_list(key, range(layer.output_shape[-1]))
     chosen = state.value_of(key)
     with st.container(horizontal=True):
@@ -66,9 +67,9 @@ def _choose_parts(
         st.button(
             "All on again",
             icon=":material/undo:",
-            disabled=not chosen,
-            on_click=state.put,
-            args=(key, []),
+            disabled=not (chosen or state.value_of(roads_key)),
+            on_click=_switch_on,
+            args=(key, roads_key),
             key="all_on",
         )
     channels = st.multiselect(
@@ -79,19 +80,23 @@ def _choose_parts(
         placeholder=f"choose {what}s",
         persist_state="session",
     )
-    inputs = _choose_inputs(network, layer, titles)
+    inputs = _choose_inputs(network, layer, titles, roads_key)
     place = cache.silenced_at(network, layer.name)
     by_channel = (SwitchedOff(place, channels=tuple(sorted(channels))),) if channels else ()
     by_input = (SwitchedOff(layer.name, inputs=inputs),) if inputs else ()
     return by_channel + by_input
 
 
-def _choose_inputs(network: str, layer: LayerSummary, titles: Mapping[str, str]) -> tuple[str, ...]:
+def _switch_on(*keys: str) -> None:
+    for key in keys:
+        state.put(key, [])
+
+
+def _choose_inputs(network: str, layer: LayerSummary, titles: Mapping[str, str], key: str) -> tuple[str, ...]:
     """Offer the roads that meet in a merging layer: inception branches, a residual shortcut."""
     if layer.kind != "merge":
         return ()
     sources = cache.feeding_layers(network, layer.name)
-    key = f"{state.off_key(network, layer.name)}_inputs"
     state.settle_list(key, sources)
     chosen = st.multiselect(
         "Switched off roads",
@@ -109,7 +114,7 @@ def _show_answers(before: FloatArray, after: FloatArray) -> None:
         f"{name} {as_percent(float(b))} to {as_percent(float(a))}"
         for name, b, a in zip(CLASS_NAMES, before, after, strict=True)
     )
-    st.plotly_chart(before_after_bars(before, after), config=_PLAIN, alt=f"Bars: {alt}", key="without")
+    show_chart(before_after_bars(before, after), f"Bars: {alt}", key="without")
     st.caption("Grey: everything on. Blue: with what you switched off.")
 
 
@@ -145,5 +150,5 @@ def _show_ranking(ranking: ChannelRanking, class_name: str, what: str) -> None:
         "speak for something else."
     )
     with st.container(width=_RANKING_WIDTH):
-        st.plotly_chart(ranking_bars(ranking, what), config=_PLAIN, alt=f"The {what}s that matter most", key="ranking")
+        show_chart(ranking_bars(ranking, what), f"The {what}s that matter most", key="ranking")
     st.caption(f"The {min(MAX_RANKED, len(ranking.damage))} that matter most: how much the score falls without each.")

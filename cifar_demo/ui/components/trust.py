@@ -83,5 +83,5 @@ def _show_check(found: Explanation, trust: Trust) -> None:
         maps = [found.heatmap, *trust.check.heatmaps]
         names = ["as trained", *trust.check.stages]
         pictures = [coloured_map(heatmap, is_signed=found.is_signed, side=_SMALL) for heatmap in maps]
-        picture_row(dict(zip(names, pictures, strict=True)), _SMALL)
+        picture_row(dict(zip(names, pictures, strict=True)), _SMALL, save_as=f"{found.network}-{found.method}-shuffled")
         st.caption("The same map as the weights of a copy are shuffled: first the last layer's, in the end all.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from math import ceil, log10
 from typing import Final
 
@@ -14,6 +15,8 @@ from cifar_demo.figures.bars import as_percent
 from cifar_demo.results import ArithmeticTerm, FloatArray, SoftmaxArithmetic, UnitArithmetic
 from cifar_demo.ui import cache, state, words
 from cifar_demo.ui.components.number_grid import STYLE, grid, line, listing, number, paragraph, part, sign
+from cifar_demo.ui.components.take_along import offer_csv
+from cifar_demo.ui.components.unit_table import HEADS, unit_rows
 
 _SHOWN_MAPS: Final = 3
 _MAX_ROWS: Final = 4
@@ -44,6 +47,7 @@ def show_unit_check(network: str, layer: str, unit: tuple[int, ...], titles: Map
         heading = f"{index}. {step.operation[0].upper()}{step.operation[1:]}"
         st.markdown(f"**{heading}.** {_named(step.formula, titles)}")
         st.html(f'{STYLE}<div class="sums">{_working(step, titles)}{_verdict(step)}</div>')
+        offer_csv(HEADS, partial(unit_rows, step), f"{step.layer}-one-number", key=f"sum_{step.layer}_csv")
         _offer_source(network, step, titles)
     if layer == "logits":
         _show_softmax(cache.softmax_steps(network, image))

@@ -15,6 +15,7 @@ from cifar_demo.results import CommitteeMember, Prediction
 from cifar_demo.ui import cache, compare_words, words
 from cifar_demo.ui.components import answer
 from cifar_demo.ui.components.network_picker import spec_of
+from cifar_demo.ui.components.take_along import offer_csv
 
 _HEADS: Final = ("", "counts for", "says", "sure", "one of the ten?")
 
@@ -52,6 +53,7 @@ def show_votes(prediction: Prediction, members: tuple[CommitteeMember, ...], tem
         for member, vote in zip(members, prediction.votes, strict=True)
     ]
     st.html(_as_table(_HEADS, rows))
+    offer_csv(_HEADS, lambda: rows, "votes", key="votes_csv")
     with st.expander("From votes to percentages", icon=":material/calculate:"):
         st.markdown(
             "Each member's calibrated percentages are averaged; how much each counts was fitted on pictures kept "
@@ -61,6 +63,7 @@ def show_votes(prediction: Prediction, members: tuple[CommitteeMember, ...], tem
         )
         heads = ("", *(member.title for member in members), "average", "committee")
         st.html(_as_table(heads, class_rows(prediction, members)))
+        offer_csv(heads, lambda: class_rows(prediction, members), "from-votes-to-percentages", key="shares_csv")
 
 
 def class_rows(prediction: Prediction, members: tuple[CommitteeMember, ...]) -> list[tuple[str, ...]]:

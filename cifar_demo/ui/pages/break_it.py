@@ -10,18 +10,21 @@ from cifar_demo.figures.bars import as_percent
 from cifar_demo.figures.pixels import encode_png, enlarge
 from cifar_demo.figures.trust import NetworkMind, mind_bars
 from cifar_demo.image.damage import KNOBS, Knob, damaged
-from cifar_demo.networks import NETWORKS, get_spec
+from cifar_demo.networks import NETWORKS
 from cifar_demo.results import ByteImage
+from cifar_demo.store.committee import COMMITTEE
 from cifar_demo.ui import cache, explain_words, navigation, state
 from cifar_demo.ui.components import answer
 from cifar_demo.ui.components.attack import show_attack
 from cifar_demo.ui.components.chart import show_chart
 from cifar_demo.ui.components.limits import show_limits
-from cifar_demo.ui.components.network_picker import pick_network
+from cifar_demo.ui.components.network_picker import pick_network, spec_of, tell_of_damaged
 from cifar_demo.ui.components.notice import kindly
+from cifar_demo.ui.components.take_along import offer_png
 
 _LARGE: Final = 352  # Fits a phone.
 _SMALL: Final = 192
+_SAVED: Final = 640
 _COLUMNS: Final = 5
 
 
@@ -32,6 +35,7 @@ def show() -> None:
         "Turn the sliders to spoil your picture bit by bit, and watch the answers. "
         "Notice which network changes its mind first, and how far you would still have seen what it is."
     )
+    tell_of_damaged()
     pictures, answers = st.columns(2, gap="large", vertical_alignment="center")
     spoiled = _turn_knobs()
     limits, attack = st.container(), st.container()
@@ -43,9 +47,9 @@ def show() -> None:
         cache.card(trained[0] if trained else NETWORKS[0].name)  # Says so if there is none.
         cache.wait_for_tensorflow(answer.show_waking)
         with place.container():
-            awake = _show_answers(trained, spoiled)
+            awake = _show_answers([*trained, COMMITTEE] if cache.has_committee() else trained, spoiled)
         with limits:
-            show_limits(awake, state.picture().framed.image)
+            show_limits([name for name in awake if name != COMMITTEE], state.picture().framed.image)
         with attack:
             _attack()
 
@@ -65,6 +69,7 @@ def _show_pictures(spoiled: ByteImage) -> None:
         with st.container(width=_SMALL):
             st.image(encode_png(enlarge(original, _SMALL)), caption="as it was", width=_SMALL, alt="Picture as it was")
             navigation.link_to("predict", "Change the picture")
+            offer_png(lambda: enlarge(spoiled, _SAVED), "spoiled", key="spoiled_png")
 
 
 def _turn_knobs() -> ByteImage:
@@ -114,7 +119,7 @@ def _show_answers(networks: list[str], spoiled: ByteImage) -> list[str]:
     minds: dict[str, NetworkMind] = {}
     place = st.empty()
     for name in networks:
-        place.caption(f"Asking {get_spec(name).title} …")
+        place.caption(f"Asking {spec_of(name).title} …")
         with kindly():
             minds[name] = _mind(name, spoiled)
     changed = sum(mind.has_changed for mind in minds.values())
@@ -131,7 +136,7 @@ def _mind(network: str, spoiled: ByteImage) -> NetworkMind:
     before = cache.prediction(network, state.picture().framed.image).top_k[0]
     now = cache.prediction(network, spoiled).top_k[0]
     has_changed = now.class_name != before.class_name
-    return NetworkMind(get_spec(network).title, now.class_name, now.probability, has_changed)
+    return NetworkMind(spec_of(network).title, now.class_name, now.probability, has_changed)
 
 
 def _attack() -> None:

@@ -16,14 +16,19 @@ from cifar_demo.results import Prediction
 from cifar_demo.store.card import ModelCard, how_to_mend
 from cifar_demo.store.committee import COMMITTEE
 from cifar_demo.ui import cache, compare_words, navigation, state
+from cifar_demo.ui.compare_words import DEPARTURE_HEADS, departure_rows
 from cifar_demo.ui.components import answer
 from cifar_demo.ui.components.answer_cards import NetworkAnswer, show_cards
 from cifar_demo.ui.components.chart import show_chart
-from cifar_demo.ui.components.network_picker import spec_of
+from cifar_demo.ui.components.network_picker import spec_of, tell_of_damaged
 from cifar_demo.ui.components.notice import kindly, notice, small_text
 from cifar_demo.ui.components.same_depth import show_same_depth
+from cifar_demo.ui.components.same_method import show_same_method
+from cifar_demo.ui.components.take_along import offer_csv
 from cifar_demo.ui.words import origin
 
+_DEPTH: Final = "maps at the same depth"
+_LOOKED: Final = "where each looked"
 _COSTS: Final = {"num_params": "learned numbers", "num_mult_adds": "multiply-adds for one picture"}
 
 
@@ -34,11 +39,12 @@ def show() -> None:
         "The same 32 × 32 pixels go through all of them. Notice where they agree, how sure they are when they do not, "
         "and what a better answer costs."
     )
+    tell_of_damaged()
     trained = [spec.name for spec in NETWORKS if spec.name in cache.trained_networks()]
     if trained:
         answers = _show_answers([*trained, COMMITTEE] if cache.has_committee() else trained)
         if answers:
-            show_same_depth([one.network for one in answers if one.network != COMMITTEE])
+            _show_side_by_side([one.network for one in answers if one.network != COMMITTEE])
         _show_costs([cache.card(name) for name in trained])
     else:
         notice(f"No network is trained yet. {how_to_mend('lenet')}", tone="news")
@@ -102,6 +108,7 @@ def _list_answers(answers: Sequence[NetworkAnswer]) -> None:
             [_line(one) for one in answers],
             hide_index=True,
             column_config={
+                "year": st.column_config.NumberColumn(format="%d"),
                 "sure": st.column_config.NumberColumn(format="percent"),
                 "familiarity": st.column_config.NumberColumn(format="percent"),
                 "milliseconds": st.column_config.NumberColumn(format="%.2f"),
@@ -117,7 +124,7 @@ def _line(one: NetworkAnswer) -> dict[str, Any]:
     best = one.prediction.top_k[0]
     return {
         "network": one.title,
-        "year": one.year,
+        "year": None if one.network == COMMITTEE else one.year,
         "answer": best.class_name,
         "sure": best.probability,
         "familiarity": one.prediction.familiarity,
@@ -127,6 +134,20 @@ def _line(one: NetworkAnswer) -> dict[str, Any]:
         "multiply-adds": one.num_mult_adds,
         "megabytes": one.weights_bytes / 1e6,
     }
+
+
+def _show_side_by_side(networks: Sequence[str]) -> None:
+    """Show one thing of each network in a row: its maps at one depth, or where it looked."""
+    st.header("Side by side", anchor="depth")
+    state.settle(state.SIDE_BY_SIDE, (_DEPTH, _LOOKED), _DEPTH)
+    st.segmented_control(
+        "What to set side by side", (_DEPTH, _LOOKED), key=state.SIDE_BY_SIDE, required=True, persist_state="session"
+    )
+    with kindly():
+        if state.value_of(state.SIDE_BY_SIDE) == _DEPTH:
+            show_same_depth(networks)
+        else:
+            show_same_method(networks, on_stop=lambda: state.put(state.SIDE_BY_SIDE, _DEPTH))
 
 
 def _show_costs(cards: Sequence[ModelCard]) -> None:
@@ -163,10 +184,7 @@ def _show_departures() -> None:
     st.markdown("Each was rebuilt for pictures of 32 × 32 pixels. Notice that nearly every change follows from that.")
     with st.expander("In the paper, here, and why", icon=":material/difference:"):
         st.table(
-            [
-                {"Network": spec.title, "In the paper": one.paper, "Here": one.here, "Why": one.reason}
-                for spec in NETWORKS
-                for one in spec.departures
-            ],
+            [dict(zip(DEPARTURE_HEADS, row, strict=True)) for row in departure_rows()],
             hide_index=True,
         )
+        offer_csv(DEPARTURE_HEADS, departure_rows, "departures-from-the-papers", key="departures_csv")

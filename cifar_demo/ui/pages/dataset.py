@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from cifar_demo.constants import CLASS_NAMES
+from cifar_demo.figures.contact_sheet import contact_sheet
 from cifar_demo.figures.pixels import data_url, enlarge
 from cifar_demo.image.decode import decode_array
 from cifar_demo.ui import dataset_cache, navigation, state
@@ -16,9 +17,10 @@ from cifar_demo.ui.components.flat_map import show_flat_map
 from cifar_demo.ui.components.hard_pictures import show_hard_pictures
 from cifar_demo.ui.components.neighbours import show_neighbours
 from cifar_demo.ui.components.network_picker import pick_network
-from cifar_demo.ui.components.notice import kindly
+from cifar_demo.ui.components.notice import kindly, small_text
 from cifar_demo.ui.components.picture_wall import STAY, choose_what_opens, show_wall
 from cifar_demo.ui.components.strip import StripItem, picture_strip
+from cifar_demo.ui.components.take_along import offer_png
 from cifar_demo.ui.words import with_article
 
 _BROWSE: Final = ":material/grid_view: Browse"
@@ -96,6 +98,8 @@ def _show_means() -> None:
     picture_strip(
         "Average picture of each class", items, key="means", selected=None, on_pick=_open_mean, side=104, is_wall=True
     )
+    named = dict(zip(CLASS_NAMES, means, strict=True))
+    offer_png(lambda: contact_sheet(named, side=128, columns=5), "average-of-each-class", key="means_png")
 
 
 def _open_mean(name: str) -> None:
@@ -111,5 +115,5 @@ def _say_which_picture() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.image(enlarge(picture.framed.image, 96), width=96, alt="The current picture as networks get it")
         truth = f" Its label says: {with_article(picture.truth)}." if picture.truth else ""
-        st.markdown(f"Your picture now: {picture.decoded.name}.{truth}", width="content")
+        small_text(f"Your picture now: {picture.decoded.name}.{truth}", width="content")
         navigation.link_to("predict", "Change the picture")

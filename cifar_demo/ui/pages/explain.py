@@ -8,17 +8,20 @@ import streamlit as st
 
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.explain.catalog import MethodSpec, find_method
+from cifar_demo.figures.contact_sheet import contact_sheet
 from cifar_demo.figures.heatmaps import coloured_map, overlay, pattern_picture
 from cifar_demo.figures.pixels import data_url, encode_png, enlarge
 from cifar_demo.figures.theme import colour_bar
 from cifar_demo.metrics.calibration import softmax
 from cifar_demo.networks import NetworkSpec
-from cifar_demo.results import Explanation, Prediction, Target
+from cifar_demo.results import ByteImage, Explanation, Prediction, Target
 from cifar_demo.ui import cache, explain_cache, explain_words, navigation, state
 from cifar_demo.ui.components import answer
 from cifar_demo.ui.components.network_picker import pick_network
 from cifar_demo.ui.components.notice import kindly, notice
+from cifar_demo.ui.components.patience import patiently
 from cifar_demo.ui.components.picture_row import picture_row
+from cifar_demo.ui.components.take_along import offer_png
 from cifar_demo.ui.components.trust import show_trust
 
 _OVER: Final = "laid over"
@@ -40,7 +43,8 @@ def show() -> None:
     with place, kindly():
         cache.card(spec.name)
         cache.wait_for_tensorflow(answer.show_waking)
-        prediction = cache.prediction(spec.name, state.picture().framed.image)
+        with st.spinner(f"Waking {spec.title} …"):
+            prediction = cache.prediction(spec.name, state.picture().framed.image)
         with place.container():
             _explain(spec, prediction)
 
@@ -50,13 +54,30 @@ def _explain(spec: NetworkSpec, prediction: Prediction) -> None:
     with reading:
         method = _choose_method(spec.name)
         target, layer = _choose_target(spec.name, method, int(prediction.logits.argmax()))
-        found = explain_cache.explanation(spec.name, state.picture().framed.image, method.name, target, layer)
+    with picture:
+        found = _work_out(spec.name, method, target, layer)
+    if found is None:
+        return
     with picture:
         _show_map(found)
     with reading:
         _show_reading(method, found, prediction)
     if found.silence is None:
         show_trust(spec.name, found)
+
+
+def _work_out(network: str, method: MethodSpec, target: Target, layer: str | None) -> Explanation | None:
+    """Make the map, saying so if it takes its time; None if the visitor has stopped it."""
+    image = state.picture().framed.image
+    found = patiently(
+        f"Working out the map by {method.title}",
+        (network, image.tobytes(), method.name, target, layer),
+        lambda say: explain_cache.explanation(network, image, method.name, target, layer, say=say),
+        key="map",
+    )
+    if found is None:
+        st.image(encode_png(enlarge(image, _LARGE)), width=_LARGE, alt="The picture, without a map")
+    return found
 
 
 def _choose_method(network: str) -> MethodSpec:
@@ -70,6 +91,7 @@ def _choose_method(network: str) -> MethodSpec:
         required=True,
         wrap=True,
         persist_state="session",
+        help=explain_cache.methods_left_out(network) or None,
     )
     return find_method(state.value_of(state.METHOD))
 
@@ -157,14 +179,18 @@ def _show_over(found: Explanation) -> None:
 
 
 def _show_beside(found: Explanation) -> None:
+    picture_row(_beside(found), _SMALL)
+    _show_scale(found, _LARGE)
+
+
+def _beside(found: Explanation) -> dict[str, ByteImage]:
     shown = {
         "the picture": enlarge(found.image, _SMALL),
         "the map": coloured_map(found.heatmap, is_signed=found.is_signed, side=_SMALL),
     }
     if found.pattern is not None:
         shown["in colours, grey is zero"] = pattern_picture(found.pattern, side=_SMALL)
-    picture_row(shown, _SMALL)
-    _show_scale(found, _SMALL)
+    return shown
 
 
 def _show_scale(found: Explanation, width: int) -> None:
@@ -191,7 +217,7 @@ def _show_reading(method: MethodSpec, found: Explanation, prediction: Prediction
     st.markdown(f"**How to read it.** {method.how_to_read}")
     st.markdown(f"**When it misleads.** {method.misleads}")
     st.caption(f"[{method.paper}]({method.url})")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         navigation.link_to("predict", "Change the picture")
         if found.silence is None:
             _offer_picture(found)
@@ -206,12 +232,12 @@ def _probability(found: Explanation, prediction: Prediction) -> float:
 
 
 def _offer_picture(found: Explanation) -> None:
-    opacity = state.value_of(state.OPACITY) / 100
-    st.download_button(
-        "Save as PNG",
-        lambda: encode_png(overlay(found.image, found.heatmap, opacity, is_signed=found.is_signed)),
-        file_name=f"{found.network}-{found.method}-{CLASS_NAMES[found.target.class_index]}.png",
-        mime="image/png",
-        icon=":material/download:",
-        type="tertiary",
-    )
+    """Offer to save the map as it is shown now: laid over the picture, or beside it."""
+    is_over, opacity = state.value_of(state.LAYOUT) == _OVER, state.value_of(state.OPACITY) / 100
+
+    def draw() -> ByteImage:
+        if is_over:
+            return overlay(found.image, found.heatmap, opacity, is_signed=found.is_signed)
+        return contact_sheet(_beside(found), side=_SMALL)
+
+    offer_png(draw, f"{found.network}-{found.method}-{CLASS_NAMES[found.target.class_index]}", key="map_png")

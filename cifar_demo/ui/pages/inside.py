@@ -10,6 +10,7 @@ from cifar_demo.networks import NetworkSpec
 from cifar_demo.results import LayerSummary
 from cifar_demo.ui import cache, inside_cache, navigation, state, words
 from cifar_demo.ui.components import answer, layer_view
+from cifar_demo.ui.components.link_here import offer_link
 from cifar_demo.ui.components.network_map import MAX_COLUMNS, node_of, show_map
 from cifar_demo.ui.components.network_picker import pick_network
 from cifar_demo.ui.components.notice import kindly
@@ -56,7 +57,7 @@ def _walk(spec: NetworkSpec, layers: tuple[LayerSummary, ...]) -> None:
 def _step(spec: NetworkSpec, layers: tuple[LayerSummary, ...], names: tuple[str, ...]) -> None:
     """Go one layer on or back, or to any."""
     here = names.index(state.value_of(state.layer_key(spec.name)))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Previous",
             icon=":material/arrow_back:",
@@ -83,6 +84,7 @@ def _step(spec: NetworkSpec, layers: tuple[LayerSummary, ...], names: tuple[str,
             label_visibility="collapsed",
         )
         navigation.link_to("predict", "Change the picture")
+        offer_link("this network, layer and unit")
 
 
 def _walk_within(spec: NetworkSpec, parts: tuple[str, ...], chosen: str, titles: Mapping[str, str]) -> None:

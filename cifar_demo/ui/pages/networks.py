@@ -11,7 +11,9 @@ from cifar_demo.networks import NETWORKS, NetworkSpec
 from cifar_demo.report.words import duration
 from cifar_demo.store.card import ModelCard
 from cifar_demo.ui import cache
+from cifar_demo.ui.compare_words import DEPARTURE_HEADS, departure_rows
 from cifar_demo.ui.components.notice import kindly
+from cifar_demo.ui.components.take_along import offer_csv
 
 
 def show() -> None:
@@ -33,6 +35,7 @@ def show() -> None:
         placeholder="not trained yet",
         alt="Table of all networks with year, accuracy and cost",
     )
+    offer_csv(DEPARTURE_HEADS, departure_rows, "departures-from-the-papers", key="departures_csv")
     for spec in NETWORKS:
         _describe(spec)
 

@@ -16,10 +16,12 @@ from cifar_demo.results import Prediction
 from cifar_demo.store.committee import COMMITTEE
 from cifar_demo.ui import cache, navigation, state, words
 from cifar_demo.ui.components import album, answer, road, sources
+from cifar_demo.ui.components.chart import show_chart
 from cifar_demo.ui.components.crop_box import crop_box
 from cifar_demo.ui.components.network_picker import pick_network
 from cifar_demo.ui.components.notice import kindly, small_text
 from cifar_demo.ui.components.score_table import show_scores
+from cifar_demo.ui.components.take_along import offer_png
 from cifar_demo.ui.components.votes import show_votes, wake_members
 
 if TYPE_CHECKING:
@@ -72,6 +74,7 @@ def show() -> None:
 def _show_sources() -> DeltaGenerator:
     """Show ways to bring a picture, and the picture; give the place for the samples."""
     sources.bring_picture()
+    album.point_to_album()
     if not sources.is_drawing():  # The easel shows its picture itself.
         _show_as_given()
         sources.choose_frame_and_background()
@@ -83,7 +86,8 @@ def _show_choices() -> tuple[NetworkSpec, int, _Places]:
     with st.container(key="answer_place"):
         answer_place, familiarity_place = st.empty(), st.container()
     spec = pick_network(with_committee=True)
-    seen, chart = st.columns(2, gap="medium")
+    with st.container(key="seen_and_sure"):
+        seen, chart = st.columns(2, gap="medium")
     with seen:
         _show_as_seen()
     with chart:
@@ -148,6 +152,7 @@ def _show_as_seen() -> None:
         alt="The same picture reduced to 32 by 32 pixels, each shown as a large square",
     )
     st.caption("32 × 32 = 1,024 pixels, nothing else. Step back or squint: do you still see it?")
+    offer_png(lambda: picture.framed.image, "what-the-network-gets", key="seen_png")
     small_text(" ".join(words.picture_story(picture.decoded, picture.framed)))
 
 
@@ -159,11 +164,8 @@ def _choose_num_bars() -> int:
 def _show_bars(prediction: Prediction, num_bars: int, place: DeltaGenerator) -> None:
     described = ", ".join(f"{c.class_name} {as_percent(c.probability)}" for c in prediction.top_k[:num_bars])
     with place:
-        st.plotly_chart(
-            probability_bars(prediction, num_bars),
-            config={"displayModeBar": False},
-            alt=f"Bar chart of probabilities: {described}",
-            key="probabilities",
+        show_chart(
+            probability_bars(prediction, num_bars), f"Bar chart of probabilities: {described}", key="probabilities"
         )
 
 

@@ -11,7 +11,8 @@ import streamlit as st
 from cifar_demo.networks import NetworkSpec, get_spec, network_names
 from cifar_demo.ui import cache, navigation, state, tour_words
 from cifar_demo.ui.components import answer
-from cifar_demo.ui.components.network_picker import pick_network
+from cifar_demo.ui.components.link_here import offer_link
+from cifar_demo.ui.components.network_picker import mind_absent, pick_network
 from cifar_demo.ui.components.notice import kindly
 from cifar_demo.ui.components.predict_first import Question, ask_first
 from cifar_demo.ui.components.stepper import show_stepper
@@ -102,13 +103,14 @@ _NAMES: Final = tuple(scene.name for scene in SCENES)
 
 def show() -> None:
     """Draw the page."""
-    state.settle(state.STEP, _NAMES, _NAMES[0])
+    state.settle_linked(state.STEP, _NAMES, _NAMES[0])
     here = _NAMES.index(state.value_of(state.STEP))
     scene = SCENES[here]
     with st.container(key="tour_top"):
         show_stepper({each.name: each.title for each in SCENES}, scene.name, key="tour_steps", on_go=_go)
     st.title(f"{here + 1}. {scene.title}", anchor=False)
     trained = cache.trained_networks()
+    mind_absent(trained)
     state.settle(state.NETWORK, network_names(), trained[0] if trained else network_names()[0])
     place = st.empty()
     with place, kindly():
@@ -145,6 +147,7 @@ def _show_way(here: int) -> None:
         navigation.link_to("predict", "Take another picture")
         with st.popover("Another network", icon=":material/account_tree:"):
             pick_network()
+        offer_link("this step and network")
 
 
 def _go(name: str) -> None:

@@ -11,6 +11,7 @@ from cifar_demo.figures.histograms import value_histogram
 from cifar_demo.figures.pixels import data_url
 from cifar_demo.figures.thumbnails import map_picture
 from cifar_demo.ui import tour_words
+from cifar_demo.ui.components.chart import show_chart
 from cifar_demo.ui.components.predict_first import Question
 from cifar_demo.ui.tour.stand import Stand
 from cifar_demo.ui.tour.tiles import Tile, tiles
@@ -60,10 +61,8 @@ def draw(stand: Stand, is_revealed: bool) -> None:
     )
     if is_revealed:
         st.markdown("All numbers of the layer before the rule: orange below zero, blue above.")
-        st.plotly_chart(
-            value_histogram(before),
-            config={"displayModeBar": False},
-            alt="Histogram of the layer's numbers before the activation",
+        show_chart(
+            value_histogram(before), "Histogram of the layer's numbers before the activation", key="activation_numbers"
         )
 
 

@@ -11,6 +11,7 @@ from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.tour_charts import contribution_bars
 from cifar_demo.results import FloatArray
 from cifar_demo.ui import cache, tour_words
+from cifar_demo.ui.components.chart import show_chart
 from cifar_demo.ui.components.predict_first import Question
 from cifar_demo.ui.tour.stand import Stand
 
@@ -53,10 +54,10 @@ def draw(stand: Stand, is_revealed: bool) -> None:
     names.append("bias (its head start)")
     values.append(float(bias[best]))
     st.markdown(f"**The score of “{CLASS_NAMES[best]}”**, added up:")
-    st.plotly_chart(
+    show_chart(
         contribution_bars(names, values, float(logits[best])),
-        config={"displayModeBar": False},
-        alt=f"What adds up to the score of {CLASS_NAMES[best]}, {logits[best]:.2f}",
+        f"What adds up to the score of {CLASS_NAMES[best]}, {logits[best]:.2f}",
+        key="votes_of_units",
     )
     st.caption("Blue speaks for it, orange against it. A unit's number times its weight is its vote.")
 

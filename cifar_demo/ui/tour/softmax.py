@@ -9,6 +9,7 @@ from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.tour_charts import softmax_columns
 from cifar_demo.metrics.calibration import softmax
 from cifar_demo.ui import cache, tour_words
+from cifar_demo.ui.components.chart import show_chart
 from cifar_demo.ui.components.predict_first import Question
 from cifar_demo.ui.tour.stand import Stand
 
@@ -29,10 +30,8 @@ def ask(stand: Stand) -> Question:
 def draw(stand: Stand, is_revealed: bool) -> None:
     """Show the three columns of softmax."""
     steps = cache.softmax_steps(stand.spec.name, stand.image)
-    st.plotly_chart(
-        softmax_columns(steps, CLASS_NAMES),
-        config={"displayModeBar": False},
-        alt="Scores, powers of e, and percentages of the ten classes",
+    show_chart(
+        softmax_columns(steps, CLASS_NAMES), "Scores, powers of e, and percentages of the ten classes", key="softmax"
     )
     st.caption(
         f"All powers add up to {np.exp(steps.scaled).sum():,.1f}; each one's share of that is the percentage shown."
