@@ -37,7 +37,7 @@ Waited = Callable[[float], None]
 
 _MAX_KEPT: Final = 64
 _MAX_WORKS: Final = 256
-_MAX_LOGITS: Final = 1024  # Of 80 pictures at most: 3 kB. One search takes 20 a network.
+_MAX_LOGITS: Final = 1024  # Of 46 pictures at most: 2 kB. One search makes 16 a network.
 _AT_ONCE: Final = 2  # Maps and attacks that are worked out at the same time, for all visitors together.
 _BREATH: Final = 0.25  # Seconds between two words about what is being worked out.
 _AN_HOUR: Final = 3600  # Seconds; as a word it would import pandas.
