@@ -30,7 +30,7 @@ STYLE: Final = """
 .sums .list :is(td, th):first-child { text-align: left; }
 .sums .list tr.best td { font-weight: 700; }
 .sums .formula { display: grid; grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); gap: 8px 16px;
-  margin: 0 0 12px; overflow-wrap: normal; }
+  margin: 0 0 12px; padding: 0; overflow-wrap: normal; }
 .sums .formula div { display: flex; flex-direction: column; justify-content: space-between; }
 .sums .formula :is(dt, dd) { margin: 0; padding: 0; font-weight: 400; }
 .sums .formula dt { font-size: 0.85rem; opacity: 0.85; }
