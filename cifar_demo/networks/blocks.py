@@ -116,6 +116,7 @@ def conv_bn(
     index: int | str = "",
     strides: int = 1,
     initializer: Any = "he_normal",
+    start_scale: float | None = None,
 ) -> Any:
     """Add convolution and batch normalisation, "same" padding.
 
@@ -134,6 +135,9 @@ def conv_bn(
         Step of the kernel, in pixels.
     initializer : Keras initialiser
         For the kernel.
+    start_scale : float or None
+        The scale that the normalisation starts with, to be learnt; None for none. A ReLU lets a positive factor
+        through, so that the next kernel can hold it; a sum does not.
     """
     x = layers.Conv2D(
         filters,
@@ -144,5 +148,9 @@ def conv_bn(
         kernel_initializer=initializer,
         name=f"{where}_conv{index}",
     )(x)
-    # No scale: ReLU lets a positive factor through, so the next kernel can hold it.
-    return layers.BatchNormalization(momentum=BATCH_NORM_MOMENTUM, scale=False, name=f"{where}_bn{index}")(x)
+    return layers.BatchNormalization(
+        momentum=BATCH_NORM_MOMENTUM,
+        scale=start_scale is not None,
+        gamma_initializer=keras.initializers.Constant(1.0 if start_scale is None else start_scale),
+        name=f"{where}_bn{index}",
+    )(x)

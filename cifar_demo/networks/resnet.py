@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import keras
 
 STEM_FILTERS: Final = 48
+# Each block begins close to its shortcut: Goyal and others (arXiv:1706.02677), section 5.1, who begin at 0.
+BRANCH_START: Final = 0.25
 # Filters and number of basic blocks of each stage after the first; each stage from the third on halves the maps.
 STAGEWISE_BLOCKS: Final = ((96, 2), (192, 2), (320, 1))
 
@@ -44,9 +46,9 @@ def basic_block(x: Any, filters: int, *, where: str, strides: int) -> Any:
 
     shortcut = x
     if strides > 1 or x.shape[-1] != filters:
-        shortcut = blocks.conv_bn(x, filters, 1, where=f"{where}_shortcut", strides=strides)
+        shortcut = blocks.conv_bn(x, filters, 1, where=f"{where}_shortcut", strides=strides, start_scale=1.0)
     x = blocks.conv_bn_relu(x, filters, 3, where=where, index=1, strides=strides)
-    x = blocks.conv_bn(x, filters, 3, where=where, index=2)
+    x = blocks.conv_bn(x, filters, 3, where=where, index=2, start_scale=BRANCH_START)
     x = layers.Add(name=f"{where}_add")([x, shortcut])
     return layers.Activation("relu", name=f"{where}_relu2")(x)
 
