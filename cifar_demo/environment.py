@@ -16,6 +16,8 @@ SETTINGS: Final = MappingProxyType(
         "KERAS_BACKEND": "tensorflow",
         # Informational messages are no news to anyone; warnings and errors still show.
         "TF_CPP_MIN_LOG_LEVEL": "1",
+        # TensorFlow's own allocator for convolutions keeps what it once had, in blocks of twice the size each time.
+        "TF_ONEDNN_USE_SYSTEM_ALLOCATOR": "1",
     }
 )
 STANDARD_ERROR: Final = 2

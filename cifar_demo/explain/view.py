@@ -19,7 +19,7 @@ from cifar_demo.results import FloatArray
 if TYPE_CHECKING:
     import keras
 
-    from cifar_demo.inference.classifier import ForwardPass
+    from cifar_demo.inference.compiled import ForwardPass
 
 ArrayPair = tuple[FloatArray, FloatArray]
 

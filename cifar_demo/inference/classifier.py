@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from cifar_demo.constants import CLASS_NAMES, IMAGE_SHAPE, NUM_CLASSES
+from cifar_demo.constants import CLASS_NAMES, NUM_CLASSES
+from cifar_demo.errors import WeightsError
 from cifar_demo.image.preprocess import preprocess
+from cifar_demo.inference.compiled import ForwardPass, compile_forward
 from cifar_demo.inference.familiarity import Familiarity
 from cifar_demo.metrics.calibration import softmax
 from cifar_demo.networks import NetworkSpec, get_spec
@@ -23,13 +27,7 @@ if TYPE_CHECKING:
 
 WEIGHTS_FOLDER: Final = Path(__file__).parents[2] / "weights"
 BATCH_SIZE: Final = 256  # Larger batches only take more memory.
-
-
-class ForwardPass(Protocol):
-    """A compiled way through a network."""
-
-    def __call__(self, batch: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Map (N, 32, 32, 3) float32 to logits (N, 10) and the features that feed them (N, D), float32."""
+_LOADING: Final = threading.Lock()
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,19 +38,32 @@ class Classifier:
     ----------
     spec : NetworkSpec
     card : ModelCard
-    model : keras.Model
-        For looking inside. Never to be changed.
     forward : ForwardPass
         The compiled network.
     familiarity : Familiarity
         Tells pictures of the ten classes from others.
+    folder : Path
+        Where it was loaded from.
     """
 
     spec: NetworkSpec
     card: ModelCard
-    model: keras.Model
     forward: ForwardPass
     familiarity: Familiarity
+    folder: Path
+
+    @cached_property
+    def model(self) -> keras.Model:
+        """The network layer by layer, never to be changed; loaded when first asked for, as answering needs none of it.
+
+        Raises
+        ------
+        WeightsError
+            If the weights are no longer those that `forward` was made of.
+        """
+        with _LOADING:
+            # Of two threads that ask at once, the second waits and finds the first one's.
+            return self.__dict__.get("model") or self._load_again()
 
     def predict(self, images: ByteImage, *, k: int = 3) -> Prediction:
         """Answer for one picture, seen once or several ways.
@@ -109,6 +120,14 @@ class Classifier:
         parts = [self.forward(preprocess(images[start : start + BATCH_SIZE])) for start in starts]
         return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
 
+    def _load_again(self) -> keras.Model:
+        card, model = _load_model(self.spec, self.folder)
+        if card.weights_sha256 != self.card.weights_sha256:
+            raise WeightsError(
+                f"{self.card.network} was trained again while the app was running: start the app again to look inside."
+            )
+        return model
+
 
 def load_classifier(name: str, folder: Path = WEIGHTS_FOLDER) -> Classifier:
     """Load a trained network, checking that its weights are what its card says.
@@ -130,40 +149,16 @@ def load_classifier(name: str, folder: Path = WEIGHTS_FOLDER) -> Classifier:
         If weights or card are missing, damaged, foreign or of another version; the message says which and what to do.
     """
     spec = get_spec(name)
-    card = read_verified_card(folder, name)
+    card, model = _load_model(spec, folder)
+    familiarity = Familiarity.from_arrays(load_statistics(card, folder))
+    return Classifier(spec, card, compile_forward(model), familiarity, folder)
+
+
+def _load_model(spec: NetworkSpec, folder: Path) -> tuple[ModelCard, keras.Model]:
+    card = read_verified_card(folder, spec.name)
     model = spec.build()
     load_weights(model, card, folder)
-    familiarity = Familiarity.from_arrays(load_statistics(card, folder))
-    return Classifier(spec, card, model, compile_forward(model), familiarity)
-
-
-def compile_forward(model: keras.Model) -> ForwardPass:
-    """Compile a network once for batches of any size, so that one picture takes one call and no Keras machinery.
-
-    Parameters
-    ----------
-    model : keras.Model
-        Its weights become constants of the compiled function, which lets TensorFlow fold normalisation into kernels.
-    """
-    import keras
-    import tensorflow as tf
-    from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
-
-    view = keras.Model(model.inputs, [model.output, model.get_layer("logits").input])
-    signature = tf.TensorSpec((None, *IMAGE_SHAPE), tf.float32)
-    traced = tf.function(lambda batch: view(batch, training=False), autograph=False).get_concrete_function(signature)
-    frozen = convert_variables_to_constants_v2(traced)
-    with tf.Graph().as_default() as graph:
-        tf.import_graph_def(frozen.graph.as_graph_def(), name="")
-    # A session runs small operations in the caller's own thread: a millisecond less than handing each to a pool.
-    config = tf.compat.v1.ConfigProto(inter_op_parallelism_threads=-1)
-    # The graph never changes: no copy has to be kept to change it from.
-    config.experimental.optimize_for_static_graph = config.experimental.disable_output_partition_graphs = True
-    session = tf.compat.v1.Session(graph=graph, config=config)
-    outputs = [output.name for output in frozen.outputs]
-    forward: ForwardPass = session.make_callable(outputs, feed_list=[frozen.inputs[0].name])
-    forward(np.zeros((1, *IMAGE_SHAPE), np.float32))  # The first call is slow: let nobody wait for it.
-    return forward
+    return card, model
 
 
 def best_classes(probs: FloatArray, k: int) -> tuple[ScoredClass, ...]:

@@ -29,7 +29,7 @@ class FeatureBank:
 
     def __init__(self, classifier: Classifier, images: ByteImage) -> None:
         self._classifier, self._images = classifier, images
-        num_features = classifier.model.get_layer("logits").input.shape[-1]
+        num_features = classifier.logits_and_features(images[:1])[1].shape[1]
         # Half precision: three digits of a cosine, and half the memory.
         self._directions: npt.NDArray[np.float16] = np.empty((len(images), num_features), np.float16)
         self._answers: npt.NDArray[np.uint8] = np.empty(len(images), np.uint8)

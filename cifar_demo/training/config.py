@@ -142,15 +142,15 @@ SETTINGS: Final[Mapping[str, TrainingConfig]] = MappingProxyType(
             ),
             TrainingConfig(
                 network="resnet",
-                epochs=12,  # 220 s each on two cores.
-                batch_size=256,
+                epochs=12,  # 240 s each on two cores.
+                batch_size=256,  # Twice the steps of 512 in the same time.
                 peak_learning_rate=1e-2,
-                optimizer="muon",
-                weight_decay=0.1,
-                label_smoothing=0.0,
-                logit_divisor=4.0,
-                max_shift=2,
-                cutout_side=8,
+                optimizer="muon",  # 74 % after an epoch as a whole run; Nesterov 46 after the first of eight.
+                weight_decay=0.1,  # Times the rate a thousandth a step: kernels forget in five epochs.
+                label_smoothing=0.0,  # One temperature cannot straighten what it bends.
+                logit_divisor=4.0,  # AdamW moves the last layer as fast as Muon the others: slower than that.
+                max_shift=2,  # Four would ask for more epochs.
+                cutout_side=8,  # It fits its training pictures in the end (96.5 %): no less.
                 has_whitened_start=True,
             ),
         )
