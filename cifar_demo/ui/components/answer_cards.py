@@ -42,6 +42,7 @@ ul.answers li[data-network="committee"] { grid-column: 1 / -1; }
     grid-column: 2; grid-row: 1 / span 5; margin: 0; align-content: center;
   }
 }
+@media (min-width: 641px) and (max-width: 1150px) { ul.answers { grid-template-columns: repeat(3, 1fr); } }
 @media (max-width: 640px) {
   ul.answers { grid-template-columns: 1fr 1fr; gap: 8px; } ul.answers li { padding: 9px 10px; }
   ul.answers .says { font-size: 1.25rem; } ul.answers dl { grid-template-columns: 1fr; gap: 0; }
