@@ -34,7 +34,7 @@ def compile_forward(model: keras.Model) -> ForwardPass:
     import tensorflow as tf
 
     folded = fold_normalization(model)
-    view = keras.Model(folded.inputs, [folded.output, folded.get_layer("logits").input])
+    view = keras.Model(folded.input, [folded.output, folded.get_layer("logits").input])
     signature = tf.TensorSpec((None, *IMAGE_SHAPE), tf.float32)
     traced = tf.function(lambda batch: view(batch, training=False), autograph=False).get_concrete_function(signature)
     forward = _session_of(traced)

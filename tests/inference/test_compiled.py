@@ -21,7 +21,7 @@ def with_learnt_statistics(model):
 def test_answers_and_features_are_those_of_the_network(name):
     model = with_learnt_statistics(get_spec(name).build())
     batch = np.random.default_rng(0).normal(size=(3, 32, 32, 3)).astype(np.float32)
-    both = keras.Model(model.inputs, [model.output, model.get_layer("logits").input])
+    both = keras.Model(model.input, [model.output, model.get_layer("logits").input])
     for ours, expected in zip(compile_forward(model)(batch), both(batch, training=False), strict=True):
         np.testing.assert_allclose(ours, expected, atol=1e-4 * np.abs(expected).max(), rtol=1e-3)
 
