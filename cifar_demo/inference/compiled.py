@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from cifar_demo.anatomy.wiring import feeding_layers
 from cifar_demo.constants import IMAGE_SHAPE
 from cifar_demo.results import FloatArray
 
@@ -56,6 +55,8 @@ def fold_normalization(model: keras.Model) -> keras.Model:
         Gives the same answers, up to rounding.
     """
     import keras
+
+    from cifar_demo.anatomy.wiring import feeding_layers
 
     normalizations = [layer for layer in model.layers if isinstance(layer, keras.layers.BatchNormalization)]
     folded_into = {feeding_layers(layer)[0]: layer for layer in normalizations}
