@@ -133,7 +133,7 @@ def _said(point: CostPoint, what: str) -> str:
 
 def _decades(costs: Sequence[int]) -> list[float]:
     """Range of a logarithmic axis with room for names, most on the right, where marks crowd; it holds a tick."""
-    low, high = log10(min(costs)) - _MARGIN, log10(max(costs)) + 2.5 * _MARGIN
+    low, high = log10(min(costs)) - _MARGIN, log10(max(costs)) + 3.4 * _MARGIN
     missing = max(0.0, _SHORTEST - (high - low)) / 2
     return [low - missing, high + missing]
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+Points = Sequence[tuple[float, float]]
 Box = tuple[float, float, float, float]  # Left, top, right, bottom, in pixels; y grows downwards.
 
 _RADIUS: Final = 8.0  # Of a mark.
@@ -22,10 +23,8 @@ _PLACES: Final = (
 _OUTSIDE: Final = 4.0  # Times as bad as to write over something.
 
 
-def label_places(
-    marks: Sequence[tuple[float, float]], sizes: Sequence[tuple[float, float]], frame: tuple[float, float]
-) -> list[str]:
-    """Choose a place for each name, the most crowded mark first.
+def label_places(marks: Points, sizes: Points, frame: tuple[float, float]) -> list[str]:
+    """Choose a place for each name: the best of several tries, which begin with all names in the same place.
 
     Parameters
     ----------
@@ -41,15 +40,8 @@ def label_places(
     list of str
         As Plotly's `textposition` names them, in the order of the marks.
     """
-    discs = [(x - _RADIUS, y - _RADIUS, x + _RADIUS, y + _RADIUS) for x, y in marks]
-    chosen: dict[int, str] = {}
-    for _ in range(_ROUNDS):  # The first puts the names down, the others mend what later names made worse.
-        for index in sorted(range(len(marks)), key=lambda one: _nearest(marks, one)):
-            names = [_box(marks[i], sizes[i], place) for i, place in chosen.items() if i != index]
-            taken = [*discs[:index], *discs[index + 1 :], *names]
-            boxes = {place: _box(marks[index], sizes[index], place) for place in _PLACES}
-            chosen[index] = min(_PLACES, key=lambda place: _badness(boxes[place], taken, frame))
-    return [chosen[index] for index in range(len(marks))]
+    tries = [_settle([place] * len(marks), marks, sizes, frame) for place in _PLACES]
+    return min(tries, key=lambda places: _total(places, marks, sizes, frame))
 
 
 def overlap(one: Box, other: Box) -> float:
@@ -57,6 +49,32 @@ def overlap(one: Box, other: Box) -> float:
     width = min(one[2], other[2]) - max(one[0], other[0])
     height = min(one[3], other[3]) - max(one[1], other[1])
     return max(0.0, width) * max(0.0, height)
+
+
+def _settle(start: Sequence[str], marks: Points, sizes: Points, frame: tuple[float, float]) -> list[str]:
+    """Move each name to the place that is best for it, the most crowded mark first, and go round again."""
+    places = list(start)
+    for _ in range(_ROUNDS):
+        for index in sorted(range(len(marks)), key=lambda one: _nearest(marks, one)):
+            boxes = {place: _box(marks[index], sizes[index], place) for place in _PLACES}
+            taken = _others(index, places, marks, sizes)
+            places[index] = min(_PLACES, key=lambda place: _badness(boxes[place], taken, frame))
+    return places
+
+
+def _total(places: Sequence[str], marks: Points, sizes: Points, frame: tuple[float, float]) -> float:
+    """Badness of all names together."""
+    return sum(
+        _badness(_box(marks[index], sizes[index], place), _others(index, places, marks, sizes), frame)
+        for index, place in enumerate(places)
+    )
+
+
+def _others(index: int, places: Sequence[str], marks: Points, sizes: Points) -> list[Box]:
+    """Boxes of all other marks and of their names."""
+    others = [other for other in range(len(marks)) if other != index]
+    discs = [(x - _RADIUS, y - _RADIUS, x + _RADIUS, y + _RADIUS) for x, y in (marks[other] for other in others)]
+    return discs + [_box(marks[other], sizes[other], places[other]) for other in others]
 
 
 def _box(mark: tuple[float, float], size: tuple[float, float], place: str) -> Box:
@@ -73,6 +91,6 @@ def _badness(box: Box, taken: Sequence[Box], frame: tuple[float, float]) -> floa
     return _OUTSIDE * outside + sum(overlap(box, other) for other in taken)
 
 
-def _nearest(marks: Sequence[tuple[float, float]], index: int) -> float:
+def _nearest(marks: Points, index: int) -> float:
     x, y = marks[index]
     return min(((x - u) ** 2 + (y - v) ** 2 for i, (u, v) in enumerate(marks) if i != index), default=0.0)
