@@ -13,7 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from statistics import median
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 import streamlit as st
@@ -44,6 +44,9 @@ from cifar_demo.ui.fetching import Fetching
 
 if TYPE_CHECKING:
     pass
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 _MAX_RANKINGS: Final = 64
@@ -198,3 +201,11 @@ def has_labelled_pictures() -> bool:
         return find_cifar10() is not None
     except DatasetError:
         return False  # A folder was named, and holds none: the command line says so to whoever named it.
+
+
+def keep_latest(kept: dict[K, V], key: K, value: V, most: int) -> V:
+    """Keep what took long, the latest `most` of it. Streamlit's own cache would record and replay the progress bar."""
+    kept[key] = value
+    for forgotten in list(kept)[:-most]:
+        kept.pop(forgotten, None)
+    return value

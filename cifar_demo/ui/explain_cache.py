@@ -130,9 +130,7 @@ def _worked_out(key: tuple[Any, ...], begin: Callable[[], T], say: Waited | None
     works = _works()
     work: Future[T] | None = works.get(key)
     if work is None:
-        work = works[key] = _workers().submit(begin)
-        for forgotten in list(works)[:-_MAX_WORKS]:
-            works.pop(forgotten, None)
+        work = cache.keep_latest(works, key, _workers().submit(begin), _MAX_WORKS)
     waited = 0.0
     while not wait_for([work], timeout=_BREATH).done:
         waited += _BREATH
@@ -186,7 +184,9 @@ def measure_trust(network: str, found: Explanation, *, say: Say) -> Trust:
         lambda shuffled: explain(found.method, shuffled, found.image, found.target, layer=found.layer),
         progress=lambda done, total: say(0.5 + 0.5 * done / total, "Shuffling the weights of a copy …"),
     )
-    return _keep(_trust_key(network, found), Trust(curves, check))
+    trust = Trust(curves, check)
+    cache.keep_latest(_kept(), _trust_key(network, found), trust, _MAX_KEPT)
+    return trust
 
 
 def adversarial(
@@ -222,7 +222,7 @@ def find_limits(network: str, image: ByteImage, *, progress: Callable[[int, int]
     for done, knob in enumerate(KNOBS, start=1):
         limits[knob.name] = _limit(network, image, knob.name)
         progress(done, len(KNOBS))
-    return _keep((network, image.tobytes(), "limits"), limits)
+    return cache.keep_latest(_kept(), (network, image.tobytes(), "limits"), limits, _MAX_KEPT)
 
 
 def _limit(network: str, image: ByteImage, name: str) -> SmallestChange:
@@ -259,15 +259,6 @@ def _committee_logits(images: ByteImage) -> FloatArray:
 
 def _trust_key(network: str, found: Explanation) -> tuple[Any, ...]:
     return network, found.image.tobytes(), found.method, found.target, found.layer
-
-
-def _keep(key: tuple[Any, ...], value: T) -> T:
-    """Keep what took long. Streamlit's own cache would record and replay the progress bar."""
-    kept = _kept()
-    kept[key] = value
-    for forgotten in list(kept)[:-_MAX_KEPT]:
-        kept.pop(forgotten, None)
-    return value
 
 
 @st.cache_resource(show_spinner=False)

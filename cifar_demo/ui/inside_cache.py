@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final, Literal, TypeVar
+from typing import Final, Literal
 
 import numpy as np
 import streamlit as st
@@ -21,7 +21,6 @@ from cifar_demo.results import (
 )
 from cifar_demo.ui import cache, explain_cache, layers_cache
 
-T = TypeVar("T")
 KernelOrder = Literal["number", "norm", "similarity"]
 _AN_HOUR: Final = 3600  # Seconds.
 _MAX_DRAWN: Final = 256  # Pictures of 3 kB.
@@ -142,7 +141,7 @@ def draw(network: str, layer: str, channel: int, seed: int) -> Iterator[FeatureV
 
     for drawn in draw_feature(explain_cache.gradient_view(network), layer, channel, seed=seed):
         if drawn.is_done:
-            _keep(_drawings(), (network, layer, channel, seed), drawn, _MAX_DRAWN)
+            cache.keep_latest(_drawings(), (network, layer, channel, seed), drawn, _MAX_DRAWN)
         yield drawn
 
 
@@ -167,15 +166,7 @@ def search(network: str, num_images: int, *, progress: Callable[[int, int], None
 
     images = cache.labelled_pictures().images[:num_images]
     found = find_exemplars(cache.classifier(network).model, images, progress=progress)
-    return _keep(_searches(), (network, num_images), found, _MAX_SEARCHED)
-
-
-def _keep(kept: dict[Any, T], key: Any, value: T, most: int) -> T:
-    """Keep what took long, the latest few. Streamlit's own cache would record and replay the progress bar."""
-    kept[key] = value
-    for forgotten in list(kept)[:-most]:
-        kept.pop(forgotten, None)
-    return value
+    return cache.keep_latest(_searches(), (network, num_images), found, _MAX_SEARCHED)
 
 
 @st.cache_resource(show_spinner=False)

@@ -152,20 +152,13 @@ def known_ranking(network: str, image: ByteImage, layer: str, class_index: int) 
 def rank(
     network: str, image: ByteImage, layer: str, class_index: int, *, progress: Callable[[int, int], None]
 ) -> ChannelRanking:
-    """Rank a layer's channels by what the answer loses without each; slow, and so kept.
-
-    Streamlit's own cache would record and replay the progress bar.
-    """
+    """Rank a layer's channels by what the answer loses without each; slow, and so kept."""
     from cifar_demo.anatomy.ablation import rank_channels
 
     place = silenced_at(network, layer)
     outputs = layer_outputs(network, image)
     ranking = rank_channels(cache.classifier(network).model, outputs, place, class_index, progress=progress)
-    known = _rankings()
-    known[network, image.tobytes(), layer, class_index] = ranking
-    for forgotten in list(known)[:-_MAX_RANKINGS]:
-        known.pop(forgotten, None)
-    return ranking
+    return cache.keep_latest(_rankings(), (network, image.tobytes(), layer, class_index), ranking, _MAX_RANKINGS)
 
 
 @st.cache_resource(show_spinner=False)
