@@ -131,5 +131,5 @@ def test_without_the_data_set_it_says_so(at, monkeypatch):
 def test_kept_results_are_forgotten_in_the_end():
     kept = {}
     for key in range(20):
-        inside_cache._keep(kept, key, str(key), 5)
+        cache.keep_latest(kept, key, str(key), 5)
     assert list(kept) == [15, 16, 17, 18, 19]
