@@ -5,7 +5,7 @@ import gc
 import os
 import platform
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Final
@@ -16,17 +16,17 @@ SETTINGS: Final = MappingProxyType(
         "KERAS_BACKEND": "tensorflow",
         # Informational messages are no news to anyone; warnings and errors still show.
         "TF_CPP_MIN_LOG_LEVEL": "1",
-        # TensorFlow's own allocator for convolutions keeps what it once had, in blocks of twice the size each time.
-        "TF_ONEDNN_USE_SYSTEM_ALLOCATOR": "1",
     }
 )
+# TensorFlow's own allocator for convolutions keeps what it once had, in blocks of twice the size each time. Training
+# wants that (a step takes a third longer without), a server does not.
+SERVING_SETTINGS: Final = MappingProxyType({"TF_ONEDNN_USE_SYSTEM_ALLOCATOR": "1"})
 STANDARD_ERROR: Final = 2
 
 
 def prepare_environment() -> None:
     """Set what is not set already. Call it first in an entry point; it does nothing after TensorFlow's import."""
-    for name, value in SETTINGS.items():
-        os.environ.setdefault(name, value)
+    _set_unless_set(SETTINGS)
 
 
 def import_keras_quietly() -> None:
@@ -46,6 +46,7 @@ def import_keras_for_serving() -> None:
     another visitor's thread may be building a model just then, and searches all of memory for garbage: it is switched
     off. See docs/decisions/0006-after-every-rerun.md.
     """
+    _set_unless_set(SERVING_SETTINGS)
     _name_temporary_folder()
     import keras
 
@@ -64,6 +65,11 @@ def settle_memory() -> None:
     gc.freeze()
     if library := _glibc():
         library.malloc_trim(0)
+
+
+def _set_unless_set(settings: Mapping[str, str]) -> None:
+    for name, value in settings.items():
+        os.environ.setdefault(name, value)
 
 
 def _glibc() -> ctypes.CDLL | None:

@@ -87,7 +87,8 @@ class Neighbours:
 
     def score(self, features: FloatArray) -> FloatArray:
         """Cosine to the k-th nearest training picture: (N, D) to (N,), in [-1, 1]."""
-        cosines = unit_rows(features) @ self.directions.T  # (N, M)
+        # Row by row: as one matrix product, NumPy's threads would wait for those of a network that has just answered.
+        cosines = np.vecdot(self.directions, unit_rows(features)[:, None])  # (N, M)
         return np.asarray(np.partition(cosines, -self.k, axis=1)[:, -self.k], np.float32)
 
 

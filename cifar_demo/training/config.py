@@ -120,13 +120,15 @@ SETTINGS: Final[Mapping[str, TrainingConfig]] = MappingProxyType(
             ),
             TrainingConfig(
                 network="vggnet",
-                epochs=16,  # 245 s each on two cores.
-                batch_size=512,  # Smaller is no faster, larger gives too few steps.
-                peak_learning_rate=0.5,
-                weight_decay=8e-3,  # Kernels are scale-free under normalisation: decay keeps the rate effective.
-                logit_divisor=9.0,  # 512 strong maxima feed the last layer: at this rate it would run away (it did).
-                max_shift=2,  # Four would ask for more epochs.
-                cutout_side=8,  # Small, for the same reason.
+                epochs=18,  # 180 s each on two cores.
+                batch_size=256,  # Twice the steps of 512 in the same time.
+                peak_learning_rate=1e-2,
+                optimizer="muon",  # 82 % after an epoch as a whole run; Nesterov 60 after the first of sixteen.
+                weight_decay=0.1,  # Times the rate a thousandth a step: kernels forget in five epochs.
+                label_smoothing=0.0,  # One temperature cannot straighten what it bends.
+                logit_divisor=9.0,  # 512 strong maxima feed the last layer: it would run away.
+                max_shift=4,  # With two, and Nesterov, it fitted its training pictures in sixteen epochs.
+                cutout_side=8,  # Likewise.
                 has_whitened_start=True,  # arXiv:2404.00498: the largest single gain in a short run.
             ),
             TrainingConfig(
