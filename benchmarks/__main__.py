@@ -1,6 +1,8 @@
 """python -m benchmarks [--write] [NAME …]: measure, and print tables. Without names, all of them."""
 
 import argparse
+import subprocess
+import sys
 
 from benchmarks.catalog import BENCHMARKS
 from benchmarks.document import DOCUMENT, write_sections
@@ -27,13 +29,20 @@ def main(arguments: list[str] | None = None) -> None:
     names = options.names or list(BENCHMARKS)
     if unknown := [name for name in names if name not in BENCHMARKS]:
         parser.error(f"no benchmark called {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
-    if options.write:
+    if len(names) > 1:
+        for name in names:
+            measure_apart(name, is_written=options.write)
+    elif options.write:
         write_sections(names, BENCHMARKS)
-        return
-    print(describe_machine())
-    for name in names:
-        print(f"\n{name}")
-        BENCHMARKS[name].main()
+    else:
+        print(f"{describe_machine()}\n\n{names[0]}")
+        BENCHMARKS[names[0]].main()
+
+
+def measure_apart(name: str, *, is_written: bool) -> None:
+    """Run one in a process of its own: what others have left in memory, or set up, would change it."""
+    flags = ["--write"] if is_written else []
+    subprocess.run([sys.executable, "-m", "benchmarks", *flags, name], check=True)
 
 
 if __name__ == "__main__":

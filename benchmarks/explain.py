@@ -13,7 +13,7 @@ import numpy as np
 from benchmarks.target import Target as Aim
 from benchmarks.target import at_least, at_most
 from cifar_demo.dataset.cifar10 import TEST_FILES, find_cifar10, read_split
-from cifar_demo.environment import import_keras_quietly
+from cifar_demo.environment import import_keras_for_serving
 from cifar_demo.image.framing import frame_image
 from cifar_demo.image.samples import draw_sample
 from cifar_demo.inference.catalog import list_networks
@@ -31,7 +31,7 @@ OTHERS = (("integrated_gradients", None),)
 
 def main() -> list[Aim]:
     """Measure every trained network; the targets are for the one whose maps take longest."""
-    import_keras_quietly()
+    import_keras_for_serving()
     names = [entry.spec.name for entry in list_networks() if entry.card is not None]
     targets = print_times(names)
     folder = find_cifar10()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from benchmarks.target import Target, at_least, at_most
-from cifar_demo.environment import import_keras_quietly
+from cifar_demo.environment import import_keras_for_serving
 from cifar_demo.image.framing import frame_image
 from cifar_demo.image.preprocess import preprocess
 from cifar_demo.image.samples import draw_sample
@@ -23,7 +23,7 @@ REPEATS = 20
 
 def main() -> list[Target]:
     """Measure every trained network; the targets are for the one that does worst."""
-    import_keras_quietly()
+    import_keras_for_serving()
     image = frame_image(draw_sample("ship-1")).image
     print(f"{f'milliseconds, median of {ROUNDS * REPEATS}':<32}{'ours':>12}{'bare call':>12}{'model(x)':>12}", end="")
     print(f"{'model.predict':>15}{'predict / ours':>16}{'predict / bare':>16}")

@@ -19,7 +19,7 @@ from streamlit.testing.v1 import AppTest
 
 from benchmarks.serving import APP
 from benchmarks.target import Target, at_most
-from cifar_demo.environment import import_keras_quietly
+from cifar_demo.environment import import_keras_for_serving
 from cifar_demo.image.samples import sample_names
 from cifar_demo.inference.catalog import best_network, list_networks
 from cifar_demo.ui import layers_cache, picture_state, state
@@ -32,7 +32,7 @@ FLAT_MB = 20  # Of more than half a thousand: what a server's heap varies by.
 
 def main() -> list[Target]:
     """Print times and memory for all trained networks; the targets are for the one that does worst."""
-    import_keras_quietly()
+    import_keras_for_serving()
     logging.getLogger("streamlit").setLevel(logging.ERROR)  # It warns that there is no browser.
     first = AppTest.from_file(str(APP), default_timeout=PATIENCE_S)
     first.query_params["network"] = best_network()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from cifar_demo.environment import import_keras_quietly
+from cifar_demo.environment import import_keras_for_serving
 from cifar_demo.inference.catalog import list_networks
 from cifar_demo.inference.classifier import Classifier, load_classifier
 
@@ -16,7 +16,7 @@ MATRIX_SIDE = 2048
 
 def main() -> None:
     """Measure every trained network."""
-    import_keras_quietly()
+    import_keras_for_serving()
     peak = matrix_product_rate()
     print(f"float32 matrix product, {MATRIX_SIDE} squared: {peak / 1e9:.0f} GFLOP/s")
     print(f"{'pictures/s (share of that rate)':<20}" + "".join(f"{f'batch {size}':>18}" for size in BATCHES))

@@ -4,6 +4,7 @@ import ctypes
 import gc
 import os
 import platform
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -59,8 +60,10 @@ def settle_memory() -> None:
 
     TensorFlow and the networks are a million objects that stay; searching them takes a quarter of a second each time,
     and Streamlit asks for it after every run of a page. What loading needed meanwhile is several times what stays: the
-    C library would keep it.
+    C library would keep it. So would TensorFlow: what it prepared for each variable that was made.
     """
+    if eager := sys.modules.get("tensorflow.python.eager.context"):
+        eager.context().clear_kernel_cache()  # As Keras' `clear_session` does, and nothing else of it.
     gc.collect()
     gc.freeze()
     if library := _glibc():

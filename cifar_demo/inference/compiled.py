@@ -110,7 +110,10 @@ def _session_of(traced: tf.types.experimental.ConcreteFunction) -> ForwardPass:
     # A session runs small operations in the caller's own thread: a millisecond less than handing each to a pool.
     config = tf.compat.v1.ConfigProto(inter_op_parallelism_threads=-1)
     session = tf.compat.v1.Session(graph=graph, config=config)
-    for own, (variable, _) in zip(variables, captures, strict=True):
-        session.run(own.initializer, {own.initializer.inputs[1]: variable.numpy()})
+    # All at once: a session keeps what it prepared for each call that asks for something else.
+    given = {
+        own.initializer.inputs[1]: variable.numpy() for own, (variable, _) in zip(variables, captures, strict=True)
+    }
+    session.run([own.initializer for own in variables], given)
     forward: ForwardPass = session.make_callable(outputs, feed_list=[f"network/{traced.inputs[0].name}"])
     return forward

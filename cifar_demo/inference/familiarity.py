@@ -46,7 +46,7 @@ class Familiarity:
     @classmethod
     def fit(cls, train_features: FloatArray, held_out_logits: FloatArray, held_out_features: FloatArray) -> Familiarity:
         """Take statistics: (M, D) of training pictures; (N, 10) and (N, D) of held-out ones."""
-        neighbours = Neighbours.fit(_in_bytes(train_features).astype(np.float32), k=NEAREST)  # As stored.
+        neighbours = Neighbours.fit(_in_bytes(train_features), k=NEAREST)  # As stored.
         parts = _parts(neighbours, held_out_logits, held_out_features)
         # A network whose units have all died answers everything alike: no spread, and nothing to divide by.
         centre, spread = parts.mean(axis=0), np.maximum(parts.std(axis=0), LEAST_SPREAD)
@@ -56,13 +56,13 @@ class Familiarity:
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, npt.NDArray[np.generic]]) -> Familiarity:
         """Make one from what `to_arrays` gave."""
-        neighbours = Neighbours.fit(arrays["directions"].astype(np.float32), k=NEAREST)
+        neighbours = Neighbours.fit(arrays["directions"], k=NEAREST)
         return cls(neighbours, *(np.asarray(arrays[name], np.float32) for name in ("centre", "spread", "quantiles")))
 
     def to_arrays(self) -> dict[str, npt.NDArray[np.generic]]:
         """Give everything that a file must hold."""
         return {
-            "directions": _in_bytes(self.neighbours.directions),
+            "directions": self.neighbours.features,
             "centre": self.centre,
             "spread": self.spread,
             "quantiles": self.quantiles,

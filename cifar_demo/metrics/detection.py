@@ -9,6 +9,7 @@ training picture (Sun et al., arXiv:2204.06507).
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from cifar_demo.metrics.calibration import softmax
 from cifar_demo.results import FloatArray, IntArray
@@ -68,34 +69,42 @@ class ClassMeans:
 
 @dataclass(frozen=True, eq=False)
 class Neighbours:
-    """Directions of training features; a picture is familiar if the k-th nearest is near.
+    """Features of training pictures; another picture is familiar if the k-th nearest lies in nearly its direction.
 
     Attributes
     ----------
-    directions : (M, D) float32
-        Rows of unit length.
+    features : (M, D) of any number type
+        As they were given: in bytes they take a quarter of the memory.
+    lengths : (M,) float32
+        Of the rows; never 0.
     k : int
     """
 
-    directions: FloatArray
+    features: npt.NDArray[np.generic]
+    lengths: FloatArray
     k: int = 10
 
     @classmethod
-    def fit(cls, features: FloatArray, *, k: int = 10) -> "Neighbours":
-        """Keep the directions of training features (M, D)."""
-        return cls(unit_rows(features), k)
+    def fit(cls, features: npt.NDArray[np.generic], *, k: int = 10) -> "Neighbours":
+        """Keep the features of training pictures (M, D)."""
+        return cls(features, row_lengths(features), k)
 
     def score(self, features: FloatArray) -> FloatArray:
         """Cosine to the k-th nearest training picture: (N, D) to (N,), in [-1, 1]."""
         # Row by row: as one matrix product, NumPy's threads would wait for those of a network that has just answered.
-        cosines = np.vecdot(self.directions, unit_rows(features)[:, None])  # (N, M)
+        products = np.vecdot(self.features, unit_rows(features)[:, None])  # (N, M)
+        cosines = products / self.lengths
         return np.asarray(np.partition(cosines, -self.k, axis=1)[:, -self.k], np.float32)
+
+
+def row_lengths(features: npt.NDArray[np.generic]) -> FloatArray:
+    """Measure rows, a row of zeros as next to nothing: (N, D) to (N,)."""
+    return np.asarray(np.maximum(np.linalg.norm(features.astype(np.float32), axis=1), 1e-12), np.float32)
 
 
 def unit_rows(features: FloatArray) -> FloatArray:
     """Scale rows to unit length; a row of zeros stays: (N, D) to the same."""
-    lengths = np.linalg.norm(features, axis=1, keepdims=True)
-    return np.asarray(features / np.maximum(lengths, 1e-12), np.float32)
+    return np.asarray(features / row_lengths(features)[:, None], np.float32)
 
 
 def threshold_for(scores: FloatArray, *, false_alarm_rate: float = 0.05) -> float:

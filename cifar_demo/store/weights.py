@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cifar_demo.errors import WeightsError
-from cifar_demo.results import FloatArray, LabelledPredictions
+from cifar_demo.results import LabelledPredictions
 from cifar_demo.store.card import (
     ModelCard,
     Record,
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     import h5py
     import keras
 
-
 STATISTICS_GROUP: Final = "familiarity"
+Statistics = dict[str, npt.NDArray[np.generic]]
 
 
 def weights_path(folder: Path, network: str) -> Path:
@@ -54,9 +54,9 @@ def round_to_stored_precision(model: keras.Model) -> None:
             variable.assign(np.asarray(variable.numpy(), np.float16).astype(np.float32))
 
 
-def as_stored(statistics: Mapping[str, npt.NDArray[np.generic]]) -> dict[str, FloatArray]:
+def as_stored(statistics: Mapping[str, npt.NDArray[np.generic]]) -> Statistics:
     """Round statistics to what a weights file holds of them."""
-    return {name: _stored(array).astype(np.float32) for name, array in statistics.items()}
+    return {name: _read_back(_stored(array)) for name, array in statistics.items()}
 
 
 def save_trained(
@@ -159,8 +159,8 @@ def load_weights(model: keras.Model, card: TrainingRecord, folder: Path) -> None
         ) from error
 
 
-def load_statistics(card: TrainingRecord, folder: Path) -> dict[str, FloatArray]:
-    """Load what familiarity is judged by, from verified weights.
+def load_statistics(card: TrainingRecord, folder: Path) -> Statistics:
+    """Load what familiarity is judged by, from verified weights: by name, int8 or float32.
 
     Raises
     ------
@@ -172,7 +172,7 @@ def load_statistics(card: TrainingRecord, folder: Path) -> dict[str, FloatArray]
     path = weights_path(folder, card.network)
     try:
         with h5py.File(path) as file:
-            return {name: array[()].astype(np.float32) for name, array in file[STATISTICS_GROUP].items()}
+            return {name: _read_back(array[()]) for name, array in file[STATISTICS_GROUP].items()}
     except (KeyError, OSError) as error:
         raise WeightsError(f"{path.name} lacks its {STATISTICS_GROUP}. {how_to_mend(card.network)}") from error
 
@@ -239,3 +239,8 @@ def _stored(array: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
     if array.dtype == np.int8:
         return array
     return array.astype(np.float16 if array.ndim > 1 else np.float32)
+
+
+def _read_back(array: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+    """Compute with float32, and leave bytes as small as they are."""
+    return array if array.dtype == np.int8 else array.astype(np.float32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from cifar_demo.networks import NetworkSpec, get_spec
 from cifar_demo.networks.complexity import count_mult_adds
 from cifar_demo.results import ByteImage, EpochRecord, FloatArray, IntArray, LabelledPredictions
 from cifar_demo.store.card import CARD_FORMAT, ModelCard, TrainingRecord
-from cifar_demo.store.weights import load_statistics, load_weights, read_verified_record, save_measured
+from cifar_demo.store.weights import Statistics, load_statistics, load_weights, read_verified_record, save_measured
 from cifar_demo.training.hardware import describe_hardware, software_versions
 from cifar_demo.training.state import TrainingState
 
@@ -43,7 +43,7 @@ def record_training(state: TrainingState) -> TrainingRecord:
 
 def measured_card(
     model: keras.Model,
-    statistics: Mapping[str, FloatArray],
+    statistics: Statistics,
     record: TrainingRecord,
     validation: Split,
     test: Split,

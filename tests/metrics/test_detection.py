@@ -43,6 +43,14 @@ def test_neighbours_look_at_direction_only():
     np.testing.assert_allclose(neighbours.score(np.array([[7, 0], [0, 0]], np.float32)), [np.sqrt(0.5), 0], atol=1e-6)
 
 
+def test_neighbours_in_bytes_are_the_same_and_a_quarter_as_large():
+    random = np.random.default_rng(0)
+    whole, other = random.integers(-127, 128, (50, 16)), random.normal(0, 1, (4, 16)).astype(np.float32)
+    in_bytes, in_floats = (Neighbours.fit(whole.astype(kind), k=3) for kind in (np.int8, np.float32))
+    np.testing.assert_allclose(in_bytes.score(other), in_floats.score(other), atol=1e-6)
+    assert in_bytes.features.nbytes * 4 == in_floats.features.nbytes
+
+
 def test_threshold_refuses_the_asked_share():
     scores = np.arange(100, dtype=np.float32)
     assert (scores < threshold_for(scores)).mean() == pytest.approx(0.05)
