@@ -99,6 +99,18 @@ def test_committee_stands_beside_its_members(compare):
     assert "Committee says" not in page.header[0].value
 
 
+def test_a_members_trouble_is_told_once(compare, committee_folder, tmp_path, monkeypatch):
+    folder = shutil.copytree(committee_folder, tmp_path / "weights")
+    (folder / "lenet.weights.h5").write_bytes(b"no weights")
+    forget()
+    monkeypatch.setattr(cache, "WEIGHTS_FOLDER", folder)
+    page = compare.run()
+    forget()
+    assert not page.exception
+    assert html(page).count('role="alert"') == 1
+    assert 'data-network="vggnet"' in html(page)
+
+
 @pytest.mark.usefixtures("with_weights")
 def test_without_a_committee_none_is_offered(app):
     assert SPEC.title not in app.run().segmented_control(key=state.NETWORK).options

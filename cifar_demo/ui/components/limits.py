@@ -112,5 +112,5 @@ def _set_alone(name: str, value: float) -> None:
 
 def _how_long(networks: list[str]) -> str:
     alone = [name for name in networks if name != COMMITTEE]
-    said = f"Takes a few seconds a network; there {'is one' if len(alone) == 1 else f'are {len(alone)}'}."
+    said = f"Takes 2 to 20 seconds a network; there {'is one' if len(alone) == 1 else f'are {len(alone)}'}."
     return f"{said} The committee only counts their votes." if COMMITTEE in networks else said

@@ -53,6 +53,10 @@ def show() -> None:
     _show_departures()
 
 
+def _lacks_members(answered: Sequence[str]) -> bool:
+    return any(seat.network not in answered for seat in cache.committee_seats())
+
+
 def _show_answers(networks: Sequence[str]) -> list[NetworkAnswer]:
     """Let all networks answer; a damaged one is told of and does not hide the others."""
     shown, said = st.columns([1, 5], gap="medium", vertical_alignment="center")
@@ -66,6 +70,8 @@ def _show_answers(networks: Sequence[str]) -> list[NetworkAnswer]:
     answers = []
     for number, name in enumerate(networks, start=1):
         with kindly():
+            if name == COMMITTEE and _lacks_members([one.network for one in answers]):
+                continue  # Why they could not answer is said already.
             answers.append(_ask(name, f"Waking {spec_of(name).title}, {number} of {len(networks)}", verdict))
     if not answers:
         verdict.empty()
