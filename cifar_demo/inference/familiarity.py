@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -73,15 +74,18 @@ class Familiarity:
         parts = _parts(self.neighbours, logits, features)
         return np.asarray(((parts - self.centre) / self.spread).sum(axis=1), np.float32)
 
-    @property
+    @cached_property
     def threshold(self) -> float:
         """Score below which a picture is called unfamiliar."""
         return threshold_for(self.quantiles, false_alarm_rate=FALSE_ALARM_RATE)
 
     def share_below(self, scores: FloatArray) -> FloatArray:
         """Share of held-out pictures that are less familiar: (N,) to (N,) in [0, 1]."""
-        ranks = np.linspace(0, 1, len(self.quantiles))
-        return np.interp(scores, self.quantiles, ranks).astype(np.float32)
+        return np.interp(scores, self.quantiles, self._ranks).astype(np.float32)
+
+    @cached_property
+    def _ranks(self) -> FloatArray:
+        return np.linspace(0, 1, len(self.quantiles), dtype=np.float32)
 
 
 def _in_bytes(features: FloatArray) -> npt.NDArray[np.int8]:
