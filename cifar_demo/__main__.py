@@ -18,7 +18,7 @@ from cifar_demo.commands.report import run_report
 from cifar_demo.constants import NUM_CLASSES
 from cifar_demo.environment import prepare_environment
 from cifar_demo.errors import CifarDemoError
-from cifar_demo.image.framing import FRAME_MODES, MAX_VIEWS
+from cifar_demo.image.framing import DEFAULT_VIEWS, FRAME_MODES, MAX_VIEWS
 from cifar_demo.inference.classifier import WEIGHTS_FOLDER
 from cifar_demo.networks import network_names
 from cifar_demo.store.committee import COMMITTEE
@@ -50,7 +50,9 @@ def make_parser() -> argparse.ArgumentParser:
     predict.add_argument("--network", choices=(*network_names(), COMMITTEE), help="default: the most accurate one")
     predict.add_argument("--top-k", type=_top_k, default=3, metavar="K", help=f"classes to name, 1 to {NUM_CLASSES}")
     predict.add_argument("--frame", choices=FRAME_MODES, default="crop", help="how to make it square; default: crop")
-    predict.add_argument("--views", type=_num_views, default=1, metavar="N", help="views to average, 1 to 10")
+    predict.add_argument(
+        "--views", type=_num_views, default=DEFAULT_VIEWS, metavar="N", help="views to average, 1 to 10 (4)"
+    )
     predict.add_argument("--format", choices=("table", "json", "csv"), default="table")
     predict.set_defaults(run=run_predict)
 

@@ -16,6 +16,8 @@ Resampling = Literal["nearest", "box", "bilinear", "bicubic", "lanczos"]
 FRAME_MODES: Final[tuple[FrameMode, ...]] = ("crop", "pad", "squash")
 RESAMPLINGS: Final[tuple[Resampling, ...]] = ("nearest", "box", "bilinear", "bicubic", "lanczos")
 MAX_VIEWS: Final = 10
+# Framed and closer, each mirrored: the best on scenes of every shape. See docs/decisions/0072-four-views.md.
+DEFAULT_VIEWS: Final = 4
 # Shares of the square's side that closer views keep.
 _CLOSER: Final = 0.85
 _CLOSEST: Final = 0.7

@@ -3,7 +3,7 @@
 import numpy as np
 
 from cifar_demo.constants import NUM_CLASSES
-from cifar_demo.image.framing import FrameMode, Resampling, views
+from cifar_demo.image.framing import DEFAULT_VIEWS, FrameMode, Resampling, views
 from cifar_demo.inference.committee import Answerer
 from cifar_demo.results import Box, ByteImage, Prediction
 
@@ -15,7 +15,7 @@ def answer_picture(
     mode: FrameMode = "crop",
     box: Box | None = None,
     resampling: Resampling = "lanczos",
-    num_views: int = 1,
+    num_views: int = DEFAULT_VIEWS,
     k: int = NUM_CLASSES,
 ) -> Prediction:
     """Frame a picture and answer for it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cifar_demo.image.framing import FrameMode, Resampling
+from cifar_demo.image.framing import DEFAULT_VIEWS, FrameMode, Resampling
 
 
 @dataclass(frozen=True)
@@ -21,4 +21,4 @@ class Framing:
 
     mode: FrameMode = "crop"
     resampling: Resampling = "lanczos"
-    num_views: int = 1
+    num_views: int = DEFAULT_VIEWS

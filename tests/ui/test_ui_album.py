@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from cifar_demo.commands.predict import answer_file
+from cifar_demo.image.framing import DEFAULT_VIEWS
 from cifar_demo.inference.rows import CSV_FIELDS, answer_row, as_csv, as_json_lines, error_row
 from cifar_demo.results import Prediction, ScoredClass
 from cifar_demo.ui import album as ui_album
@@ -57,7 +58,7 @@ def test_table_and_command_line_give_the_same_numbers(many, tmp_path):
     file = tmp_path / "photo.png"
     file.write_bytes(photo(2))
     network = many.session_state[state.NETWORK]
-    wanted = answer_file(cache.classifier(network), file, mode="crop", num_views=1, top_k=3)
+    wanted = answer_file(cache.classifier(network), file, mode="crop", num_views=DEFAULT_VIEWS, top_k=3)
     known = [picture for picture in many.session_state["album"].pictures if picture.name == "<b>2</b>.png"]
     row = album.album_row(known[0], network)
     assert row.keys() == wanted.keys()
@@ -78,7 +79,7 @@ def test_other_frame_and_network_are_answered_anew(many):
 
 def test_only_small_things_are_kept_of_each_file(many):
     for picture in many.session_state["album"].pictures:
-        assert picture.views is None or picture.views.nbytes == 32 * 32 * 3
+        assert picture.views is None or picture.views.nbytes == DEFAULT_VIEWS * 32 * 32 * 3
         assert len(picture.thumbnail) < 8_000
 
 

@@ -9,6 +9,7 @@ import pytest
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.dataset import cifar10
 from cifar_demo.dataset.cifar10 import Split, cache_folder
+from cifar_demo.image.framing import DEFAULT_VIEWS
 from cifar_demo.ui import cache, picture_state, state
 from cifar_demo.ui.choices import Framing
 from cifar_demo.ui.components import sources
@@ -55,6 +56,7 @@ def test_surprise_and_classes_work(page):
 
 
 def test_one_it_gets_wrong_is_answered_wrongly(page, pictures):
+    page.toggle(key=state.HAS_VIEWS).set_value(False).run()
     page.button(key="surprise_wrong").click().run()
     assert not page.exception
     shown = cache.prediction(page.session_state[state.NETWORK], current(page).framed.image)
@@ -63,10 +65,9 @@ def test_one_it_gets_wrong_is_answered_wrongly(page, pictures):
 
 def test_one_it_gets_wrong_is_wrong_for_all_views_together(page, pictures):
     network = page.session_state[state.NETWORK]
-    page.toggle(key=state.HAS_VIEWS).set_value(True).run()
     page.button(key="surprise_wrong").click().run()
     assert not page.exception
-    assert current(page).network_input.shape == (6, 32, 32, 3)
+    assert current(page).network_input.shape == (DEFAULT_VIEWS, 32, 32, 3)
     assert cache.prediction(network, current(page).network_input).top_k[0].class_name != current(page).truth
 
 
@@ -83,7 +84,7 @@ def test_picture_whose_views_are_right_together_is_passed_over(pictures):
             return SimpleNamespace(top_k=[SimpleNamespace(class_name=CLASS_NAMES[index])])
 
     order = np.flatnonzero(pictures.labels[:20] != 0)
-    assert find_wrong(pictures, Doubting(), order) == order[0] == 1
+    assert find_wrong(pictures, Doubting(), order, Framing(num_views=1)) == order[0] == 1
     assert find_wrong(pictures, Doubting(), order, Framing(num_views=2)) == 4
 
 

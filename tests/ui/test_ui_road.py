@@ -1,6 +1,8 @@
 """The road to 32x32, and what a visitor changes on it."""
 
+import dataclasses
 import io
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,7 +10,7 @@ from PIL import Image
 
 from cifar_demo.commands.predict import answer_file
 from cifar_demo.image.decode import decode_image
-from cifar_demo.image.framing import FRAME_MODES, RESAMPLINGS, frame_image
+from cifar_demo.image.framing import DEFAULT_VIEWS, FRAME_MODES, RESAMPLINGS, frame_image
 from cifar_demo.inference.answer import answer_picture
 from cifar_demo.results import DecodedImage
 from cifar_demo.ui import cache, picture_state, road_words, state, words
@@ -43,7 +45,7 @@ def test_frame_that_is_picked_is_the_one_networks_see_and_the_strip_tells(with_p
     assert not page.exception
     expected = frame_image(decode_image(photo(), "photo.png").image, mode=mode)
     np.testing.assert_array_equal(current(page).framed.image, expected.image)
-    assert html(page).count("<li>") == 5
+    assert html(page).count("<li>") == 5 + DEFAULT_VIEWS
     assert "merged into 1,024" in html(page)
 
 
@@ -57,22 +59,46 @@ def test_filter_changes_the_pixels_and_holds_for_the_next_picture(with_photo):
 
 
 def test_several_views_are_averaged_shown_and_counted(with_photo):
-    page = with_photo.toggle(key=state.HAS_VIEWS).set_value(True).run()
-    page.slider(key=state.NUM_VIEWS).set_value(4).run()
+    assert current(with_photo).network_input.shape == (DEFAULT_VIEWS, 32, 32, 3)
+    page = with_photo.slider(key=state.NUM_VIEWS).set_value(6).run()
     assert not page.exception
-    assert current(page).network_input.shape == (4, 32, 32, 3)
+    assert current(page).network_input.shape == (6, 32, 32, 3)
     shown = html(page)
-    assert shown[shown.index('<ol class="views"') :].count("<li>") == 4
-    assert any("4 views, one answer." in element.value for element in page.markdown)
+    assert shown[shown.index('<ol class="views"') :].count("<li>") == 6
+    assert any("6 views, one answer." in element.value for element in page.markdown)
     page.toggle(key=state.HAS_VIEWS).set_value(False).run()
     assert current(page).network_input.shape == (32, 32, 3)
+
+
+def one_view_note(page_script, first: str, together: str) -> str:
+    """What a page says where the first view is answered one way and all together another."""
+    answers = {3: first, 4: together}
+
+    def answer(network, image):
+        best = SimpleNamespace(class_name=answers[image.ndim])
+        return dataclasses.replace(cache.classifier(network).predict(image), top_k=(best,))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cache, "prediction", answer)
+        page = page_script.run()
+    assert not page.exception
+    return html(page)
+
+
+@pytest.mark.usefixtures("with_weights")
+def test_page_that_follows_one_view_says_so_where_all_together_answer_otherwise(explain):
+    assert words.one_view(DEFAULT_VIEWS, "dog", "cat") in one_view_note(explain, "cat", "dog")
+
+
+@pytest.mark.usefixtures("with_weights")
+def test_page_that_follows_one_view_says_nothing_where_all_agree(explain):
+    assert "the first of them alone" not in one_view_note(explain, "cat", "cat")
 
 
 def test_app_and_command_line_give_the_same_numbers(with_photo, tmp_path):
     file = tmp_path / "photo.png"
     file.write_bytes(photo())
     page = with_photo.segmented_control(key=state.FRAME_MODE).set_value("pad").run()
-    page.toggle(key=state.HAS_VIEWS).set_value(True).run()
     page.slider(key=state.NUM_VIEWS).set_value(3).run()
     network = page.session_state[state.NETWORK]
     classifier = cache.classifier(network)

@@ -13,7 +13,7 @@ from cifar_demo.figures.mosaics import map_mosaic
 from cifar_demo.figures.photographs import photo_url
 from cifar_demo.figures.pixels import data_url, dim_outside, enlarge
 from cifar_demo.image.decode import as_given
-from cifar_demo.image.framing import FRAME_MODES, MAX_VIEWS, RESAMPLINGS, Resampling, frame_image
+from cifar_demo.image.framing import DEFAULT_VIEWS, FRAME_MODES, MAX_VIEWS, RESAMPLINGS, Resampling, frame_image
 from cifar_demo.image.preprocess import preprocess
 from cifar_demo.results import Box, ByteImage, Prediction
 from cifar_demo.ui import picture_state, road_words, state, words
@@ -21,7 +21,6 @@ from cifar_demo.ui.choices import Framing
 
 _SIDE: Final = 128
 _ROOM_FOR_MAPS: Final = 3 * _SIDE + 4 * 4
-_DEFAULT_VIEWS: Final = 6
 
 
 @dataclass(frozen=True)
@@ -137,13 +136,13 @@ def _choose_filter() -> None:
 def _choose_views() -> None:
     st.toggle("Average over several views", key=state.HAS_VIEWS, persist_state="session", on_change=_take)
     if state.value_of(state.HAS_VIEWS):
-        state.settle(state.NUM_VIEWS, tuple(range(2, MAX_VIEWS + 1)), _DEFAULT_VIEWS)
+        state.settle(state.NUM_VIEWS, tuple(range(2, MAX_VIEWS + 1)), DEFAULT_VIEWS)
         st.slider("Views", 2, MAX_VIEWS, key=state.NUM_VIEWS, persist_state="session", on_change=_take)
     else:
         st.caption("Look again, mirrored and closer, and let the answers vote.")
 
 
 def _take() -> None:
-    num_views = int(state.value_of(state.NUM_VIEWS) or _DEFAULT_VIEWS) if state.value_of(state.HAS_VIEWS) else 1
+    num_views = int(state.value_of(state.NUM_VIEWS) or DEFAULT_VIEWS) if state.value_of(state.HAS_VIEWS) else 1
     chosen = Framing(state.value_of(state.FRAME_MODE), state.value_of(state.RESAMPLING), num_views)
     picture_state.choose_framing(chosen)

@@ -67,7 +67,7 @@ def _show_answers(networks: Sequence[str]) -> list[NetworkAnswer]:
     cards = st.empty()
     with verdict:
         cache.wait_for_tensorflow(answer.show_waking)
-    answers = []
+    answers: list[NetworkAnswer] = []
     for number, name in enumerate(networks, start=1):
         with kindly():
             if name == COMMITTEE and _lacks_members([one.network for one in answers]):

@@ -19,6 +19,7 @@ from cifar_demo.ui import cache, explain_cache, explain_words, layers_cache, nav
 from cifar_demo.ui.components import answer
 from cifar_demo.ui.components.network_picker import pick_network
 from cifar_demo.ui.components.notice import kindly, notice
+from cifar_demo.ui.components.one_view import tell_of_one_view
 from cifar_demo.ui.components.patience import patiently
 from cifar_demo.ui.components.picture_row import picture_row
 from cifar_demo.ui.components.take_along import offer_png
@@ -46,6 +47,7 @@ def show() -> None:
         with st.spinner(f"Waking {spec.title} …"):
             prediction = cache.prediction(spec.name, picture_state.picture().framed.image)
         with place.container():
+            tell_of_one_view(spec.name)
             _explain(spec, prediction)
 
 

@@ -14,6 +14,7 @@ from cifar_demo.ui.components.link_here import offer_link
 from cifar_demo.ui.components.network_map import MAX_COLUMNS, node_of, show_map
 from cifar_demo.ui.components.network_picker import pick_network
 from cifar_demo.ui.components.notice import kindly
+from cifar_demo.ui.components.one_view import tell_of_one_view
 
 
 def show() -> None:
@@ -30,6 +31,7 @@ def show() -> None:
         cache.wait_for_tensorflow(answer.show_waking)
         layers = layers_cache.layers(spec.name)
         with place.container():
+            tell_of_one_view(spec.name)
             _walk(spec, layers)
 
 
