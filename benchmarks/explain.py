@@ -21,7 +21,7 @@ from cifar_demo.inference.classifier import Classifier, load_classifier
 from cifar_demo.results import Explanation, Target
 
 NUM_PICTURES = 200
-NUM_STEPS = 10
+NUM_STEPS = 16
 REPEATS = 15
 MEASURED = ("vggnet", "resnet")
 IN_32_STEPS = "integrated gradients, 32 steps"
@@ -97,7 +97,7 @@ def times_of(call: Callable[[], object]) -> list[float]:
 
 
 def print_areas(classifier: Classifier, images: np.ndarray) -> list[Aim]:
-    """Compare each method's areas with those of the same maps laid elsewhere, and of single pixels in random order."""
+    """Compare each method's areas with those of the same maps laid elsewhere, and of random squares."""
     from cifar_demo.explain.grad_cam import cam_layers
     from cifar_demo.explain.methods import explain
     from cifar_demo.explain.view import GradientView
@@ -105,8 +105,8 @@ def print_areas(classifier: Classifier, images: np.ndarray) -> list[Aim]:
     view = GradientView(classifier.model, classifier.forward)
     targets = [Target(int(index)) for index in classifier.logits(images).argmax(axis=1)]
     print(f"\n{classifier.spec.title}, {len(images)} test pictures, {NUM_STEPS} steps")
-    print(f"{'':<24}{'deletion':>10}{'elsewhere':>11}{'better on':>11}{'scattered':>11}", end="")
-    print(f"{'insertion':>12}{'elsewhere':>11}{'better on':>11}{'scattered':>11}")
+    print(f"{'':<24}{'deletion':>10}{'elsewhere':>11}{'better on':>11}{'random':>11}", end="")
+    print(f"{'insertion':>12}{'elsewhere':>11}{'better on':>11}{'random':>11}")
     aims = []
     for method, layer in (("grad_cam", None), ("grad_cam", cam_layers(classifier.model)[-1]), *OTHERS):
         found = [
@@ -117,7 +117,7 @@ def print_areas(classifier: Classifier, images: np.ndarray) -> list[Aim]:
         print(f"{title:<24}{means[0]:10.3f}{means[1]:11.3f}{(areas[:, 0] < areas[:, 1]).mean():11.0%}", end="")
         print(f"{means[2]:11.3f}{means[3]:12.3f}{means[4]:11.3f}{(areas[:, 3] > areas[:, 4]).mean():11.0%}", end="")
         print(f"{means[5]:11.3f}", flush=True)
-        for other, place in (("laid elsewhere", 1), ("scattered pixels", 2)):
+        for other, place in (("laid elsewhere", 1), ("squares in random order", 2)):
             what = f"{classifier.spec.title}, {title} against {other}"
             aims += [
                 at_most(f"{what}: deletion", means[place], means[0], "{:.3f}"),
@@ -133,10 +133,10 @@ def areas_of(view: object, found: Explanation, temperature: float) -> tuple[floa
     from cifar_demo.explain.faithfulness import faithfulness_curves
 
     noise = np.random.default_rng(0).random(found.heatmap.shape, np.float32)
-    scattered = replace(found, heatmap=noise)
+    random = replace(found, heatmap=noise)
     both = [
         faithfulness_curves(view, one, temperature=temperature, num_steps=NUM_STEPS, num_elsewhere=1)
-        for one in (found, scattered)
+        for one in (found, random)
     ]
     return tuple(
         curves.area(line)

@@ -1,8 +1,8 @@
-"""Whether a heatmap's order is right: take the pixels away, or bring them, the most important first, and watch.
+"""Whether a heatmap's order is right: take the picture away, or bring it, the most important first, and watch.
 
-Petsiuk, Das and Saenko, "RISE", 2018 (arXiv:1806.07421), section 4.2. The areas are those of their deletion and
-insertion curves. They are set beside those of the same map laid elsewhere: an order of scattered pixels would not
-be a fair match for a map of large patches, for scattered grey pixels act as noise and fell an answer by themselves.
+Petsiuk, Das and Saenko, "RISE", 2018 (arXiv:1806.07421), section 4.2: deletion and insertion curves, and the areas
+under them. Small squares go at once in place of single pixels (Samek et al., 2015, arXiv:1509.06321): scattered grey
+pixels act as noise, and fell an answer by themselves. The curves are set beside those of the same map laid elsewhere.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from cifar_demo.metrics.calibration import softmax
 from cifar_demo.results import Explanation, FaithfulnessCurves, FloatArray, IntArray, Target
 
 NUM_STEPS: Final = 32
+SQUARE_SIDE: Final = 4  # Pixels; 64 squares a picture.
 NUM_ELSEWHERE: Final = 4
 # Blurs away what a picture shows, and leaves its colours.
 BLUR: Final = 4.0
@@ -40,11 +41,11 @@ def faithfulness_curves(
     ----------
     view : GradientView
     explanation : Explanation
-        Its picture, target and heatmap; where pixels are equal, chance decides.
+        Its picture, target and heatmap; where squares are equal, chance decides.
     temperature : float
         From the network's card.
     num_steps : int
-        Steps in which all 1,024 pixels are changed.
+        Steps in which all pixels are changed; 64 squares are shared out evenly over a divisor of 64.
     num_elsewhere : int
         Places to average over, at least 1.
     seed : int
@@ -53,7 +54,7 @@ def faithfulness_curves(
     """
     generator = np.random.default_rng(seed)
     maps = [explanation.heatmap, *(laid_elsewhere(explanation.heatmap, generator) for _ in range(num_elsewhere))]
-    orders = [pixel_order(heatmap, generator) for heatmap in maps]
+    orders = [order_in_squares(heatmap, generator) for heatmap in maps]
     original = preprocess(explanation.image)[0]
     blurred = preprocess(corrupt_by(explanation.image[None], "gaussian_blur", BLUR))[0]
     roads = ((original, np.zeros_like(original)), (blurred, original))  # 0 is the mean colour.
@@ -84,11 +85,29 @@ def laid_elsewhere(heatmap: FloatArray, generator: np.random.Generator) -> Float
     return moved[:, ::-1] if generator.random() < 0.5 else moved
 
 
-def pixel_order(heatmap: FloatArray, generator: np.random.Generator) -> IntArray:
-    """Order the pixels of a heatmap, (H, W), as positions in it laid out flat: the largest value first."""
-    chance = generator.permutation(heatmap.size)
-    order: IntArray = np.lexsort((chance, -heatmap.ravel()))
-    return order
+def order_in_squares(heatmap: FloatArray, generator: np.random.Generator, side: int = SQUARE_SIDE) -> IntArray:
+    """Order the pixels of a heatmap square by square, the square of the largest mean first.
+
+    Parameters
+    ----------
+    heatmap : (H, W) float32
+        Both multiples of `side`.
+    generator : numpy.random.Generator
+        Decides among squares of equal mean.
+    side : int
+        Of a square, pixels.
+
+    Returns
+    -------
+    (H * W,) int64
+        Positions in the heatmap laid out flat.
+    """
+    height, width = heatmap.shape
+    in_squares = (height // side, side, width // side, side)
+    means = heatmap.reshape(in_squares).mean(axis=(1, 3)).ravel()
+    order = np.lexsort((generator.permutation(means.size), -means))
+    positions = np.arange(heatmap.size).reshape(in_squares).swapaxes(1, 2).reshape(means.size, side * side)
+    return np.asarray(positions[order].ravel(), np.int64)
 
 
 def replaced_step_by_step(start: FloatArray, end: FloatArray, order: IntArray, num_steps: int) -> FloatArray:

@@ -71,7 +71,7 @@ def scale_ends(found: Explanation) -> tuple[str, str]:
 
 
 def curves_verdict(curves: FaithfulnessCurves) -> str:
-    """Say whether the map's order of pixels is better than chance."""
+    """Say whether the map's order of places is better than chance."""
     falls = curves.area(curves.elsewhere_deletion) - curves.area(curves.deletion)
     rises = curves.area(curves.insertion) - curves.area(curves.elsewhere_insertion)
     if falls > _CLEAR and rises > _CLEAR:
@@ -81,7 +81,7 @@ def curves_verdict(curves: FaithfulnessCurves) -> str:
     if max(falls, rises) <= _CLEAR:
         return "**No better than chance:** on this picture, it could as well lie elsewhere. Do not build on this map."
     better, other = ("taken away", "brought back") if falls > rises else ("brought back", "taken away")
-    return f"**Mixed:** better than chance when pixels are {better}, not when they are {other}."
+    return f"**Mixed:** better than chance when places are {better}, not when they are {other}."
 
 
 def area_words(curves: FaithfulnessCurves, *, is_insertion: bool) -> str:

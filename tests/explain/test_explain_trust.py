@@ -6,7 +6,7 @@ import pytest
 from cifar_demo.explain.faithfulness import (
     faithfulness_curves,
     laid_elsewhere,
-    pixel_order,
+    order_in_squares,
     replaced_step_by_step,
     target_probability,
 )
@@ -32,8 +32,14 @@ def test_pixels_are_replaced_in_order():
 
 def test_order_is_by_value_and_by_chance_among_equals():
     heatmap = np.array([[0, 2], [1, 0]], np.float32)
-    orders = {tuple(pixel_order(heatmap, np.random.default_rng(seed))) for seed in range(20)}
+    orders = {tuple(order_in_squares(heatmap, np.random.default_rng(seed), side=1)) for seed in range(20)}
     assert orders == {(1, 2, 0, 3), (1, 2, 3, 0)}
+
+
+def test_squares_go_at_once_by_their_mean():
+    heatmap = np.array([[9, 0, 1, 1], [0, 0, 4, 4]], np.float32)  # Means 2.25 and 2.5.
+    order = order_in_squares(heatmap, np.random.default_rng(0), side=2)
+    assert order.tolist() == [2, 3, 6, 7, 0, 1, 4, 5]
 
 
 def test_map_laid_elsewhere_keeps_its_values_and_leaves_its_place():

@@ -32,7 +32,7 @@ def show_trust(network: str, found: Explanation) -> None:
     if trust is None:
         with place.container():
             st.markdown(
-                "A map can be convincing and wrong. Two checks: do the pixels that it marks carry the answer, and does "
+                "A map can be convincing and wrong. Two checks: do the places that it marks carry the answer, and does "
                 "the map change when the network is made to forget?"
             )
             if not st.button("Check this map", icon=":material/fact_check:", type="primary", key="check_map"):
@@ -66,8 +66,8 @@ def _show_curves(trust: Trust) -> None:
             show_chart(chart, f"Curve of {name}. {words}", key=f"{name}_curve")
             st.caption(words)
     st.caption(
-        "Dotted: the same map, moved to four random places. Pixels that are taken away become the grey of an average "
-        "picture; they are brought back to a blurred one. "
+        "Dotted: the same map, moved to four random places. Squares of 4 × 4 pixels go at once: taken away, they "
+        "become the grey of an average picture; they are brought back to a blurred one. "
         "Both make pictures that no network was trained on, so small differences mean little."
     )
 
