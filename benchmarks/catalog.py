@@ -9,6 +9,7 @@ from typing import Final
 from benchmarks import (
     committee,
     explain,
+    faithfulness,
     familiarity,
     first_page,
     framing,
@@ -87,7 +88,13 @@ BENCHMARKS: Final[dict[str, Benchmark]] = {
     "explain": Benchmark(
         explain.main,
         "Explaining",
-        "Milliseconds of each method, and its maps beside random ones on 200 test pictures (needs CIFAR-10).",
+        "Milliseconds of each method with each network.",
+    ),
+    "faithfulness": Benchmark(
+        faithfulness.main,
+        "Explaining better than chance",
+        "Deletion and insertion by each map, by the same map laid elsewhere, and at random, on 200 test pictures "
+        "(needs CIFAR-10).",
     ),
     "familiarity": Benchmark(
         familiarity.main,

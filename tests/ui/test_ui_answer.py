@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from cifar_demo.constants import CLASS_NAMES
+from cifar_demo.image.framing import DEFAULT_VIEWS
 from cifar_demo.results import Prediction, ReliabilityBin, ScoredClass
 from cifar_demo.ui import cache, words
 from tests.ui.conftest import html
@@ -17,7 +18,10 @@ def answered(**changed) -> Prediction:
     best = sorted(zip(CLASS_NAMES, PROBS.tolist(), strict=True), key=lambda pair: -pair[1])
     top_k = tuple(ScoredClass(*pair) for pair in best)
     return replace(
-        Prediction("lenet", np.log(PROBS), PROBS, top_k, 0.002, familiarity=0.6, view_classes=("ship",)), **changed
+        Prediction(
+            "lenet", np.log(PROBS), PROBS, top_k, 0.002, familiarity=0.6, view_classes=("ship",) * DEFAULT_VIEWS
+        ),
+        **changed,
     )
 
 
