@@ -22,7 +22,7 @@ from benchmarks.target import Target, at_most
 from cifar_demo.environment import import_keras_for_serving
 from cifar_demo.image.samples import sample_names
 from cifar_demo.inference.catalog import best_network, list_networks
-from cifar_demo.ui import layers_cache, picture_state, state
+from cifar_demo.ui import layers_cache, state
 
 NUM_PICTURES = 10
 PATIENCE_S = 300
@@ -67,7 +67,7 @@ def inside_page() -> None:
     """Draw the page alone: the test runner cannot walk `st.navigation`. It runs as a script of its own."""
     import streamlit as st
 
-    from cifar_demo.ui import state
+    from cifar_demo.ui import picture_state, state
     from cifar_demo.ui.pages import inside
 
     state.start()
