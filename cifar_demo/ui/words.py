@@ -185,7 +185,12 @@ COUNTED_WITH_ONE_VIEW: Final = "How many of 100 such answers were right was coun
 
 
 def one_view(num_views: int, together: str, alone: str) -> str:
-    """Say that the page follows another answer than Predict shows."""
+    """Say that the page follows one view, where Predict shows the answer of several."""
+    if alone == together:
+        return (
+            f"Predict averages {num_views} views of the picture. This page follows the first of them alone, "
+            "so its percentages differ a little."
+        )
     return (
         f"Predict averages {num_views} views of the picture and says {together}. "
         f"This page follows the first of them alone, which says {alone}."
