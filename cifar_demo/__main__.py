@@ -51,7 +51,11 @@ def make_parser() -> argparse.ArgumentParser:
     predict.add_argument("--top-k", type=_top_k, default=3, metavar="K", help=f"classes to name, 1 to {NUM_CLASSES}")
     predict.add_argument("--frame", choices=FRAME_MODES, default="crop", help="how to make it square; default: crop")
     predict.add_argument(
-        "--views", type=_num_views, default=DEFAULT_VIEWS, metavar="N", help="views to average, 1 to 10 (4)"
+        "--views",
+        type=_num_views,
+        default=DEFAULT_VIEWS,
+        metavar="N",
+        help=f"views to average, 1 to {MAX_VIEWS}; default: {DEFAULT_VIEWS}",
     )
     predict.add_argument("--format", choices=("table", "json", "csv"), default="table")
     predict.set_defaults(run=run_predict)

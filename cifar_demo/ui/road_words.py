@@ -19,6 +19,7 @@ FILTERS: Final = {
     "box": "Box: plain average",
     "nearest": "Nearest: picks one pixel, drops the rest",
 }
+COUNTED_WITH_ONE_VIEW: Final = "How many of 100 such answers were right was counted with a single view."
 _FRAMED: Final = {"crop": "the middle square", "pad": "all, with mirrored edges", "squash": "all, squeezed"}
 
 
@@ -48,6 +49,19 @@ def road(decoded: DecodedImage, framed: FramedImage, *, is_chosen: bool, limit: 
             f"the red, the green and the blue of each pixel, against the average of all training pictures: "
             f"from −{limit:.1f} (blue) over 0 (white) to +{limit:.1f} (red)",
         ),
+    )
+
+
+def one_view(num_views: int, together: str, alone: str) -> str:
+    """Say that the page follows one view, where Predict shows the answer of several."""
+    if alone == together:
+        return (
+            f"Predict averages {num_views} views of the picture. This page follows the first of them alone, "
+            "so its percentages differ a little."
+        )
+    return (
+        f"Predict averages {num_views} views of the picture and says {together}. "
+        f"This page follows the first of them alone, which says {alone}."
     )
 
 

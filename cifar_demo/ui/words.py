@@ -181,22 +181,6 @@ def how_scores_become_shares(temperature: float) -> str:
     )
 
 
-COUNTED_WITH_ONE_VIEW: Final = "How many of 100 such answers were right was counted with a single view."
-
-
-def one_view(num_views: int, together: str, alone: str) -> str:
-    """Say that the page follows one view, where Predict shows the answer of several."""
-    if alone == together:
-        return (
-            f"Predict averages {num_views} views of the picture. This page follows the first of them alone, "
-            "so its percentages differ a little."
-        )
-    return (
-        f"Predict averages {num_views} views of the picture and says {together}. "
-        f"This page follows the first of them alone, which says {alone}."
-    )
-
-
 def origin(name: str, *, is_sample: bool, truth: str | None) -> str:
     """Say which picture this is, and what it shows where that is known."""
     if truth is not None:

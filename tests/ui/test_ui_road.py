@@ -87,13 +87,13 @@ def one_view_note(page_script, first: str, together: str) -> str:
 
 @pytest.mark.usefixtures("with_weights")
 def test_page_that_follows_one_view_says_so_where_all_together_answer_otherwise(explain):
-    assert words.one_view(DEFAULT_VIEWS, "dog", "cat") in one_view_note(explain, "cat", "dog")
+    assert road_words.one_view(DEFAULT_VIEWS, "dog", "cat") in one_view_note(explain, "cat", "dog")
 
 
 @pytest.mark.usefixtures("with_weights")
 def test_page_that_follows_one_view_says_why_percentages_differ_where_all_agree(explain):
     said = one_view_note(explain, "cat", "cat")
-    assert words.one_view(DEFAULT_VIEWS, "cat", "cat") in said
+    assert road_words.one_view(DEFAULT_VIEWS, "cat", "cat") in said
     assert "says cat" not in said
 
 

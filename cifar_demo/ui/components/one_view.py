@@ -1,6 +1,6 @@
 """A word where a page follows one view of a picture, and Predict averages several."""
 
-from cifar_demo.ui import cache, picture_state, words
+from cifar_demo.ui import cache, picture_state, road_words
 from cifar_demo.ui.components.notice import small_text
 
 
@@ -12,4 +12,4 @@ def tell_of_one_view(network: str) -> None:
     alone, together = (
         cache.prediction(network, image).top_k[0].class_name for image in (picture.framed.image, picture.network_input)
     )
-    small_text(words.one_view(len(picture.views), together, alone))
+    small_text(road_words.one_view(len(picture.views), together, alone))

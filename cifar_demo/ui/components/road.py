@@ -87,7 +87,7 @@ def show_views(prediction: Prediction) -> None:
         for view, class_name in zip(seen, prediction.view_classes, strict=True)
     ]
     st.html(_as_list(steps, "views"))
-    st.caption(words.COUNTED_WITH_ONE_VIEW)
+    st.caption(road_words.COUNTED_WITH_ONE_VIEW)
 
 
 def _before_shrinking(picture: picture_state.CurrentPicture, scale: float) -> ByteImage:
