@@ -20,7 +20,7 @@ SETTINGS: Final = MappingProxyType(
     }
 )
 # TensorFlow's own allocator for convolutions keeps what it once had, in blocks of twice the size each time. Training
-# wants that (a step takes a third longer without), a server does not.
+# wants that (a step takes half as long again without), a server does not.
 SERVING_SETTINGS: Final = MappingProxyType({"TF_ONEDNN_USE_SYSTEM_ALLOCATOR": "1"})
 STANDARD_ERROR: Final = 2
 
