@@ -31,6 +31,7 @@ def main() -> None:
         page.run()
     state.write_link()
     cache.wake_tensorflow()  # A visitor who reads first finds it awake.
+    cache.give_memory_back()
 
 
 main()

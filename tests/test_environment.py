@@ -1,5 +1,6 @@
 """A server keeps what it has loaded, whatever Streamlit does after each run of a page."""
 
+import os
 import platform
 import subprocess
 import sys
@@ -48,3 +49,21 @@ print(filled - psutil.Process().memory_info().rss)
 def test_what_loading_needed_meanwhile_goes_back_to_the_machine():
     told = subprocess.run([sys.executable, "-c", FILLED_AND_FREED], capture_output=True, text=True, check=True).stdout
     assert int(told) > 150e6
+
+
+ALL_BUT_IMPORTED = """
+import os
+from cifar_demo.environment import {entry}, prepare_environment
+
+prepare_environment()
+{entry}()
+print(os.environ.get("TF_ENABLE_ONEDNN_OPTS"))
+"""
+
+
+@pytest.mark.parametrize(("entry", "setting"), [("import_keras_for_serving", "0"), ("import_keras_quietly", "None")])
+def test_a_server_goes_without_one_dnn_and_training_does_not(entry, setting):
+    program = ALL_BUT_IMPORTED.format(entry=entry)
+    environment = {name: value for name, value in os.environ.items() if name != "TF_ENABLE_ONEDNN_OPTS"}
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment)
+    assert told.stdout.split() == [setting]

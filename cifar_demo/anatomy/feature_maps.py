@@ -7,6 +7,7 @@ from typing import Any
 import keras
 import tensorflow as tf
 
+from cifar_demo.anatomy.rerun import run_layers
 from cifar_demo.constants import IMAGE_SHAPE
 from cifar_demo.image.preprocess import preprocess
 from cifar_demo.results import ByteImage, FloatArray, LayerOutput
@@ -26,11 +27,14 @@ class FeatureExtractor:
 
     def __init__(self, model: keras.Model) -> None:
         self.layer_names: tuple[str, ...] = tuple(layer.name for layer in model.layers)
-        view = keras.Model(model.inputs, [layer.output for layer in model.layers])
+        first, *others = self.layer_names
         signature = tf.TensorSpec((1, *IMAGE_SHAPE), tf.float32)
-        self._forward: Any = tf.function(
-            lambda batch: view(batch, training=False), autograph=False
-        ).get_concrete_function(signature)
+
+        def forward(batch: tf.Tensor) -> list[tf.Tensor]:
+            values = run_layers(model, others, {first: batch})
+            return [values[name] for name in self.layer_names]
+
+        self._forward: Any = tf.function(forward, autograph=False).get_concrete_function(signature)
 
     def extract(self, image: ByteImage) -> dict[str, LayerOutput]:
         """Run the network once and give every layer's output.

@@ -69,7 +69,7 @@ def local_response_normalization(context: UnitContext) -> UnitArithmetic:
         "bias, to the power of beta: that divides the input. The three are fixed, not learned.",
         {"input / divisor": value / divisor},
         quantities=named(quantities),
-        patch=neighbours,
+        patch=neighbours.copy(),  # Not a view, which would keep the whole layer.
     )
 
 

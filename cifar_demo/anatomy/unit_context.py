@@ -80,6 +80,5 @@ def named(numbers: Mapping[str, float]) -> tuple[ArithmeticTerm, ...]:
 
 
 def weight_at(variable: Any, index: Any) -> FloatArray:
-    """Read part of a layer's weights as float32."""
-    values: FloatArray = np.asarray(variable.numpy(), np.float32)[index]
-    return values
+    """Read part of a layer's weights as float32: a copy, so that who keeps it does not keep all of them."""
+    return np.array(variable.numpy()[index], np.float32)

@@ -50,8 +50,8 @@ def window_walk(model: keras.Model, outputs: Mapping[str, LayerOutput], layer_na
         strides=window.strides,
         dilation=window.dilation,
         padding=window.padding,
-        inputs=source if is_convolution else source[..., channel : channel + 1],
+        inputs=source if is_convolution else source[..., channel : channel + 1].copy(),
         kernel=weight_at(layer.kernel, (..., channel)) if is_convolution else None,
         bias=float(weight_at(layer.bias, channel)) if has_bias else 0.0,
-        output=output[..., channel] if output.ndim == 3 else output[None, None, channel],
+        output=(output[..., channel] if output.ndim == 3 else output[None, None, channel]).copy(),
     )

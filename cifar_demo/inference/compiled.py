@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -24,25 +25,35 @@ class ForwardPass(Protocol):
 def compile_forward(model: keras.Model) -> ForwardPass:
     """Compile a network once for batches of any size, so that one picture takes one call and no Keras machinery.
 
+    The graph gets a session of its own, with the weights as variables there: as constants they would be in memory four
+    times. See docs/decisions/0002-compiled-network.md.
+
     Parameters
     ----------
     model : keras.Model
         Left as it is, and not needed afterwards.
     """
-    import keras
     import tensorflow as tf
 
-    folded = fold_normalization(model)
-    view = keras.Model(folded.input, [folded.output, folded.get_layer("logits").input])
-    signature = tf.TensorSpec((None, *IMAGE_SHAPE), tf.float32)
-    traced = tf.function(lambda batch: view(batch, training=False), autograph=False).get_concrete_function(signature)
-    forward = _session_of(traced)
+    folded = folded_weights(model)
+    with tf.Graph().as_default() as graph:
+        batch = tf.compat.v1.placeholder(tf.float32, (None, *IMAGE_SHAPE))
+        weights = {name: [_variable(values.shape) for values in arrays] for name, arrays in folded.items()}
+        outputs = run_folded(model, weights, batch)
+    # A session runs small operations in the caller's own thread: a millisecond less than handing each to a pool.
+    config = tf.compat.v1.ConfigProto(inter_op_parallelism_threads=-1)
+    session = tf.compat.v1.Session(graph=graph, config=config)
+    # All at once: a session keeps what it prepared for each call that asks for something else.
+    initializers = [variable.initializer for variables in weights.values() for variable in variables]
+    values = [values for arrays in folded.values() for values in arrays]
+    session.run(initializers, {made.inputs[1]: value for made, value in zip(initializers, values, strict=True)})
+    forward: ForwardPass = session.make_callable(list(outputs), feed_list=[batch])
     forward(np.zeros((1, *IMAGE_SHAPE), np.float32))  # The first call is slow: let nobody wait for it.
     return forward
 
 
-def fold_normalization(model: keras.Model) -> keras.Model:
-    """Copy a network without its batch normalisation: each is folded into the convolution before it.
+def folded_weights(model: keras.Model) -> dict[str, list[FloatArray]]:
+    """Fold each batch normalisation of a network into the convolution before it.
 
     Parameters
     ----------
@@ -51,31 +62,71 @@ def fold_normalization(model: keras.Model) -> keras.Model:
 
     Returns
     -------
-    keras.Model
-        Gives the same answers, up to rounding.
+    dict of str to list of float32 arrays
+        Name of a layer with weights -> its kernel and, where it has one or needs one now, its bias.
     """
+    normalized_by = _normalizations(model)
+    weights = {layer.name: layer.get_weights() for layer in model.layers if layer.weights}
+    return {
+        name: _fold(arrays, normalized_by[name]) if name in normalized_by else arrays
+        for name, arrays in weights.items()
+        if name not in {layer.name for layer in normalized_by.values()}
+    }
+
+
+def run_folded(
+    model: keras.Model, weights: Mapping[str, Sequence[tf.Variable]], batch: tf.Tensor
+) -> Sequence[tf.Tensor]:
+    """Run a network with folded weights in place of its own, and without batch normalisation.
+
+    Parameters
+    ----------
+    model : keras.Model
+    weights : mapping of str to sequence of variables or tensors
+        As `folded_weights` gives them.
+    batch : (N, 32, 32, 3) float32 tensor
+
+    Returns
+    -------
+    logits, features : (N, 10), (N, D) float32 tensors
+        Those of the network, up to rounding; the features feed the last layer.
+    """
+    import keras
+    import tensorflow as tf
+
+    from cifar_demo.anatomy.rerun import run_layers
+    from cifar_demo.anatomy.wiring import feeding_layers
+
+    first, *others = (layer.name for layer in model.layers)
+    own = {layer.name: layer.weights for layer in model.layers}
+    new_biases = {name: tensors[-1] for name, tensors in weights.items() if len(tensors) > len(own[name])}
+    replaced = [pair for name, tensors in weights.items() for pair in zip(own[name], tensors, strict=False)]
+    with keras.StatelessScope(state_mapping=replaced):
+        values = run_layers(
+            model,
+            others,
+            {first: batch},
+            change=lambda name, output: tf.nn.bias_add(output, new_biases[name]) if name in new_biases else output,
+            stand_ins={layer.name: tf.identity for layer in _normalizations(model).values()},
+        )
+    return values["logits"], values[feeding_layers(model.get_layer("logits"))[0]]
+
+
+def _variable(shape: tuple[int, ...]) -> tf.Variable:
+    """Make a variable in the graph at hand, whose initializer is given its values in place of its second input."""
+    import tensorflow as tf
+
+    return tf.compat.v1.Variable(tf.compat.v1.placeholder(tf.float32, shape), use_resource=True)
+
+
+def _normalizations(model: keras.Model) -> dict[str, keras.layers.BatchNormalization]:
+    """Map each convolution that is normalised to what normalises it."""
     import keras
 
     from cifar_demo.anatomy.wiring import feeding_layers
 
     normalizations = [layer for layer in model.layers if isinstance(layer, keras.layers.BatchNormalization)]
-    folded_into = {feeding_layers(layer)[0]: layer for layer in normalizations}
-
-    def copy(layer: keras.Layer) -> keras.Layer:
-        bias = {"use_bias": True} if layer.name in folded_into else {}
-        return type(layer).from_config(layer.get_config() | bias)
-
-    def call(layer: keras.Layer, x: Any, **arguments: Any) -> Any:
-        return x if isinstance(layer, keras.layers.BatchNormalization) else layer(x, **arguments)
-
-    folded = keras.models.clone_model(model, clone_function=copy, call_function=call)
-    for layer in folded.layers:
-        weights = model.get_layer(layer.name).get_weights()
-        if layer.name in folded_into:
-            layer.set_weights(_fold(weights, folded_into[layer.name]))
-        elif layer.weights:
-            layer.set_weights(weights)
-    return folded
+    return {feeding_layers(layer)[0]: layer for layer in normalizations}
 
 
 def _fold(weights: list[FloatArray], normalization: keras.layers.BatchNormalization) -> list[FloatArray]:
@@ -85,35 +136,3 @@ def _fold(weights: list[FloatArray], normalization: keras.layers.BatchNormalizat
     scale = (1.0 if normalization.gamma is None else np.asarray(normalization.gamma)) / spread
     shift = 0.0 if normalization.beta is None else np.asarray(normalization.beta)
     return [kernel * scale, (bias - np.asarray(normalization.moving_mean)) * scale + shift]
-
-
-def _session_of(traced: tf.types.experimental.ConcreteFunction) -> ForwardPass:
-    """Give a traced function a session of its own, with its weights as variables there.
-
-    As constants they would be in memory four times. See docs/decisions/0002-compiled-network.md.
-    """
-    import tensorflow as tf
-
-    held = {id(variable.handle): variable for variable in traced.variables}
-    captures = [(held[id(handle)], placeholder.name) for handle, placeholder in traced.graph.captures]
-    with tf.Graph().as_default() as graph:
-        variables = [
-            tf.compat.v1.Variable(tf.compat.v1.placeholder(tf.float32, variable.shape), use_resource=True)
-            for variable, _ in captures
-        ]
-        outputs = tf.import_graph_def(
-            traced.graph.as_graph_def(),
-            input_map={name: own.handle for own, (_, name) in zip(variables, captures, strict=True)},
-            return_elements=[output.name for output in traced.outputs],
-            name="network",
-        )
-    # A session runs small operations in the caller's own thread: a millisecond less than handing each to a pool.
-    config = tf.compat.v1.ConfigProto(inter_op_parallelism_threads=-1)
-    session = tf.compat.v1.Session(graph=graph, config=config)
-    # All at once: a session keeps what it prepared for each call that asks for something else.
-    given = {
-        own.initializer.inputs[1]: variable.numpy() for own, (variable, _) in zip(variables, captures, strict=True)
-    }
-    session.run([own.initializer for own in variables], given)
-    forward: ForwardPass = session.make_callable(outputs, feed_list=[f"network/{traced.inputs[0].name}"])
-    return forward

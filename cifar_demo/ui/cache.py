@@ -13,13 +13,13 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from statistics import median
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import Final, TypeVar
 
 import numpy as np
 import streamlit as st
 
+from cifar_demo import environment
 from cifar_demo.dataset.cifar10 import TEST_FILES, WHERE_TO_GET_IT, Split, find_cifar10, read_split
-from cifar_demo.environment import import_keras_for_serving, settle_memory
 from cifar_demo.errors import DatasetError, WeightsError
 from cifar_demo.figures.packing import encode_jpeg
 from cifar_demo.figures.pixels import data_url
@@ -42,24 +42,27 @@ from cifar_demo.store.committee import has_committee as store_has_committee
 from cifar_demo.store.predictions import load_predictions
 from cifar_demo.ui.fetching import Fetching
 
-if TYPE_CHECKING:
-    pass
-
 K = TypeVar("K")
 V = TypeVar("V")
 
 
-_MAX_RANKINGS: Final = 64
 _FIRST_CALLS, _KEPT_CALLS = 5, 25
+_BETWEEN_GIVING_BACK: Final = 15  # Seconds. Each time takes some milliseconds.
 _AN_HOUR: Final = 3600  # Seconds. Written as "1h" it would import pandas, half a second before the first page.
 
 
 @st.cache_resource(show_spinner=False)
 def wake_tensorflow() -> threading.Thread:
     """Import TensorFlow in the background, once in the life of the server."""
-    thread = threading.Thread(target=import_keras_for_serving, name="wake-tensorflow", daemon=True)
+    thread = threading.Thread(target=environment.import_keras_for_serving, name="wake-tensorflow", daemon=True)
     thread.start()
     return thread
+
+
+@st.cache_resource(show_spinner=False, ttl=_BETWEEN_GIVING_BACK)
+def give_memory_back() -> None:
+    """Give back what pages have needed meanwhile, now and then: each run of a page leaves a little."""
+    environment.give_memory_back()
 
 
 def wait_for_tensorflow(say: Callable[[float], None]) -> None:
@@ -82,7 +85,7 @@ def wait_for_tensorflow(say: Callable[[float], None]) -> None:
 def classifier(network: str) -> Classifier:
     """Load a trained network, ready to answer; raises WeightsError, which is not kept."""
     loaded = load_classifier(network, WEIGHTS_FOLDER)
-    settle_memory()
+    environment.settle_memory()
     return loaded
 
 

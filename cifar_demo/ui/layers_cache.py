@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import streamlit as st
 
+from cifar_demo.environment import settle_memory
 from cifar_demo.figures.pixels import data_url
 from cifar_demo.figures.thumbnails import layer_thumbnail
 from cifar_demo.metrics.calibration import softmax
@@ -40,7 +41,9 @@ def extractor(network: str) -> FeatureExtractor:
     """Make the view on a network that gives all its layers."""
     from cifar_demo.anatomy.feature_maps import FeatureExtractor
 
-    return FeatureExtractor(cache.classifier(network).model)
+    made = FeatureExtractor(cache.classifier(network).model)
+    settle_memory()  # Of what loading Keras' model and tracing it needed.
+    return made
 
 
 @st.cache_resource(show_spinner=False)
@@ -61,7 +64,7 @@ def folded_graph(network: str) -> LayerGraph:
     return layer_graph(loaded.model, loaded.spec.paper_names, fold=True)
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)  # Up to 5 MB each, and quick to copy again.
+@st.cache_resource(show_spinner=False, max_entries=4)  # Up to 5 MB each, and quick to copy again.
 def kernels(network: str, layer: str) -> LayerKernels | None:
     """Copy the kernels of a layer out of a network."""
     from cifar_demo.anatomy.kernels import layer_kernels
@@ -70,7 +73,7 @@ def kernels(network: str, layer: str) -> LayerKernels | None:
 
 
 # As a resource, not as data: the results are frozen, and copying megabytes a click takes longer than the network.
-@st.cache_resource(show_spinner=False, max_entries=8, ttl=_AN_HOUR)  # Up to 6 MB each.
+@st.cache_resource(show_spinner=False, max_entries=4, ttl=_AN_HOUR)  # Up to 6 MB each, and made again in 20 ms.
 def layer_outputs(network: str, image: ByteImage) -> dict[str, LayerOutput]:
     """Run a 32x32 picture through a network and keep what every layer gave. Not to be changed."""
     return extractor(network).extract(image)

@@ -44,6 +44,21 @@ def test_every_layer_of_every_network_adds_up(network):
             assert redone.network_value == network.outputs[layer.name].activation[unit]
 
 
+def test_what_is_kept_of_a_unit_keeps_no_whole_layer_alive(network):
+    for layer in network.model.layers:
+        shape = network.outputs[layer.name].activation.shape
+        redone = unit_arithmetic(network.model, network.outputs, layer.name, (0,) * len(shape))
+        for array in (redone.patch, redone.kernel, redone.products):
+            assert array is None or bytes_kept_by(array) == array.nbytes, layer.name
+
+
+def bytes_kept_by(array):
+    """Size of what an array, perhaps a view, keeps in memory."""
+    while array.base is not None:
+        array = array.base
+    return array.nbytes
+
+
 def test_there_is_arithmetic_for_every_name_in_the_grammar():
     for operation in ARITHMETIC:
         assert LAYER_NAME.fullmatch(operation if operation in ("input", "logits") else f"stage1_{operation}")

@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import pytest
 
-from cifar_demo.inference.compiled import compile_forward, fold_normalization
+from cifar_demo.inference.compiled import compile_forward, folded_weights
 from cifar_demo.networks import get_spec, network_names
 
 
@@ -29,8 +29,10 @@ def test_answers_and_features_are_those_of_the_network(name):
 def test_folding_leaves_no_normalisation_and_the_network_as_it_was():
     model = with_learnt_statistics(get_spec("resnet").build())
     before = [np.array(variable) for variable in model.weights]
-    folded = fold_normalization(model)
-    assert not [layer for layer in folded.layers if isinstance(layer, keras.layers.BatchNormalization)]
+    folded = folded_weights(model)
+    kernels = {layer.name for layer in model.layers if hasattr(layer, "kernel")}
+    assert set(folded) == kernels
+    assert all(len(arrays) == 2 for arrays in folded.values())
     for old, variable in zip(before, model.weights, strict=True):
         np.testing.assert_array_equal(old, variable)
 

@@ -56,6 +56,8 @@ def _measure(network: str, found: Explanation) -> Trust:
 
 
 def _show_curves(trust: Trust) -> None:
+    from cifar_demo.explain.faithfulness import SQUARE_SIDE  # Imports TensorFlow, which is awake by now.
+
     st.markdown(explain_words.curves_verdict(trust.curves))
     for column, is_insertion in zip(st.columns(2, gap="large"), (False, True), strict=True):
         with column:
@@ -66,8 +68,8 @@ def _show_curves(trust: Trust) -> None:
             show_chart(chart, f"Curve of {name}. {words}", key=f"{name}_curve")
             st.caption(words)
     st.caption(
-        "Dotted: the same map, moved to four random places. Squares of 4 × 4 pixels go at once: taken away, they "
-        "become the grey of an average picture; they are brought back to a blurred one. "
+        f"Dotted: the same map, moved to four random places. Squares of {SQUARE_SIDE} × {SQUARE_SIDE} pixels go "
+        "at once: taken away, they become the grey of an average picture; they are brought back to a blurred one. "
         "Both make pictures that no network was trained on, so small differences mean little."
     )
 
