@@ -11,6 +11,7 @@ from cifar_demo.figures.pixels import app_icon
 from cifar_demo.ui import cache, navigation, state
 from cifar_demo.ui.components.link_notes import link_notes
 from cifar_demo.ui.components.page_style import apply_style
+from cifar_demo.ui.components.phone_menu import close_menu_when_chosen
 from cifar_demo.ui.uploads import keep_uploads_in_memory
 
 
@@ -24,6 +25,7 @@ def main() -> None:
     )
     keep_uploads_in_memory()
     apply_style()
+    close_menu_when_chosen()
     state.start()
     page = st.navigation(list(navigation.pages().values()), position="top")
     navigation.go_if_asked()

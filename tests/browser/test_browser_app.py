@@ -56,6 +56,15 @@ def test_pages_fit_a_phone(visit):
         assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
 
 
+def test_menu_of_a_phone_closes_behind_who_chose_a_page(visit):
+    page = visit(width=390, height=844)
+    settle(page)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    for name in ("Networks", "Tour"):
+        page.get_by_role("link", name=name, exact=True).click()
+        page.get_by_test_id("stExpandSidebarButton").click()  # It is there only while the menu is closed.
+
+
 def test_answer_to_an_upload_is_in_the_first_screen_of_a_phone(visit):
     page = visit(width=390, height=844)
     answer_of(page)

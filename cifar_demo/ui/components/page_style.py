@@ -14,6 +14,7 @@ _STYLE: Final = """
   :is(.xtick, .ytick, .bars, .waterfalllayer, .g-ytitle, [class^="g-x"], .legend, .heatmap-label, .textpoint) text {
   fill: currentColor !important;
 }
+.st-key-phone_menu { display: none; }
 .stImage img { outline: 1px solid color-mix(in srgb, currentColor 22%, transparent); }
 .stTable :is(td, th) { overflow-wrap: anywhere; }
 .answer { line-height: 1.15; }
