@@ -74,6 +74,10 @@ ol.views img { width: 64px; height: 64px; margin: 0 auto; }
   .st-key-tour_top { padding-top: 1rem; }
   .stMainBlockContainer h1 { font-size: 1.55rem; padding: 0.3rem 0; }
   .stHorizontalBlock { row-gap: 0.8rem !important; }
+  /* Both pictures in one row, so that answers and sliders are near. */
+  .st-key-spoiled_and_before { flex-wrap: nowrap !important; align-items: flex-start !important; }
+  .st-key-spoiled_and_before > * { flex: 1 1 0 !important; min-width: 0; width: auto !important; }
+  .st-key-spoiled_and_before :is(.stElementContainer, .stElementContainer *) { max-width: 100%; }
   .scores { font-size: 0.82rem; }
   .scores :is(th, td) { padding-right: 11px; }
   .scores :is(th, td):last-child { padding-right: 0; }

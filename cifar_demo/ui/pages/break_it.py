@@ -62,7 +62,7 @@ def _trained() -> list[str]:
 
 def _show_pictures(spoiled: ByteImage) -> None:
     original = picture_state.picture().framed.image
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="spoiled_and_before"):
         st.image(
             encode_png(enlarge(spoiled, _LARGE)), caption="what networks get now", width=_LARGE, alt="Spoiled picture"
         )
