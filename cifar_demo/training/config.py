@@ -85,23 +85,26 @@ SETTINGS: Final[Mapping[str, TrainingConfig]] = MappingProxyType(
         for config in (
             TrainingConfig(
                 network="lenet",
-                epochs=60,  # 4 s each: 62,000 weights take long to get the most out of.
+                epochs=60,  # 5 s each: 62,000 weights take long to get the most out of.
                 batch_size=128,  # Small steps: tanh saturates at large ones.
-                peak_learning_rate=0.05,
-                weight_decay=1e-4,  # It underfits; there is little to hold back.
-                label_smoothing=0.0,  # Likewise.
-                max_shift=2,  # Likewise.
+                peak_learning_rate=1e-2,
+                optimizer="muon",  # 69 % after ten epochs as a whole run; Nesterov 46.
+                weight_decay=0.05,
+                label_smoothing=0.0,  # One temperature cannot straighten what it bends.
+                max_shift=3,  # With two, and Nesterov, it fitted its training pictures a little too well.
+                has_standardised_start=True,  # Without batch normalisation a signal is lost on its way up.
                 convolution_dtype="float32",  # Too narrow to gain from less.
             ),
             TrainingConfig(
                 network="alexnet",
-                epochs=20,  # 95 s each on two cores.
+                epochs=24,  # 95 s each on two cores.
                 batch_size=256,  # Twice the steps of 512 in the same time.
                 peak_learning_rate=4e-3,
                 optimizer="muon",  # 61 % after an epoch; AdamW 47, Nesterov 37: no normalisation evens the layers out.
                 weight_decay=0.05,
                 label_smoothing=0.0,  # One temperature cannot straighten what it bends.
-                max_shift=2,
+                max_shift=4,  # With two, and no cutout, it fitted its training pictures in twenty epochs.
+                cutout_side=8,  # Likewise.
                 has_whitened_start=True,
                 has_standardised_start=True,  # Without batch normalisation a signal is lost on its way up.
             ),
