@@ -2,7 +2,7 @@
 
 The page must show before TensorFlow has been imported, the answer as soon as it has. Needs Playwright and Chromium.
 Run it where nothing but `requirements.txt` and Playwright is installed, as on a server: Keras imports matplotlib and
-SciPy where it finds them, which takes a second and a half more.
+SciPy where it finds them, which takes about a second more.
 """
 
 import time

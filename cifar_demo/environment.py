@@ -20,7 +20,7 @@ SETTINGS: Final = MappingProxyType(
     }
 )
 # oneDNN keeps code and an order of the weights of its own for every convolution and size of batch: a fifth of what six
-# networks take, and one picture is answered as fast without. Training wants it: large batches are twice as fast.
+# networks take, and one picture is answered as fast without. Training wants it, for its products in bfloat16.
 SERVING_SETTINGS: Final = MappingProxyType({"TF_ENABLE_ONEDNN_OPTS": "0"})
 STANDARD_ERROR: Final = 2
 

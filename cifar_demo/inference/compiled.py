@@ -66,11 +66,12 @@ def folded_weights(model: keras.Model) -> dict[str, list[FloatArray]]:
         Name of a layer with weights -> its kernel and, where it has one or needs one now, its bias.
     """
     normalized_by = _normalizations(model)
+    normalizing = {layer.name for layer in normalized_by.values()}
     weights = {layer.name: layer.get_weights() for layer in model.layers if layer.weights}
     return {
         name: _fold(arrays, normalized_by[name]) if name in normalized_by else arrays
         for name, arrays in weights.items()
-        if name not in {layer.name for layer in normalized_by.values()}
+        if name not in normalizing
     }
 
 
