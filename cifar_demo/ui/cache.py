@@ -10,7 +10,6 @@ TensorFlow takes seconds to import, so nothing here imports it before a page has
 from __future__ import annotations
 
 import threading
-from collections import deque
 from collections.abc import Callable
 from statistics import median
 from typing import Final, TypeVar
@@ -46,7 +45,8 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-_FIRST_CALLS, _KEPT_CALLS = 5, 25
+_TIMED_CALLS: Final = 5
+_A_MINUTE: Final = 60  # Seconds.
 _BETWEEN_GIVING_BACK: Final = 15  # Seconds. Each time takes some milliseconds.
 _AN_HOUR: Final = 3600  # Seconds. Written as "1h" it would import pandas, half a second before the first page.
 
@@ -116,17 +116,13 @@ def prediction(network: str, image: ByteImage) -> Prediction:
     return answerer(network).predict(image, k=10)
 
 
-def warm_seconds(network: str, image: ByteImage) -> float:
-    """Time one 32x32 picture through a network that is awake: median of the last calls, two new ones each time."""
-    taken = _call_times().setdefault(network, deque(maxlen=_KEPT_CALLS))
-    for _ in range(2 if taken else _FIRST_CALLS):
-        taken.append(answerer(network).predict(image).seconds)
-    return median(taken)
+@st.cache_data(show_spinner=False, ttl=_A_MINUTE)
+def warm_seconds(network: str, _image: ByteImage) -> float:
+    """Time one 32x32 picture through a network that is awake: median of some calls, made again once a minute at most.
 
-
-@st.cache_resource(show_spinner=False)
-def _call_times() -> dict[str, deque[float]]:
-    return {}
+    Which picture it is makes no difference to the time.
+    """
+    return median(answerer(network).predict(_image).seconds for _ in range(_TIMED_CALLS))
 
 
 @st.cache_resource(show_spinner=False)
