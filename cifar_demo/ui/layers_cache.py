@@ -73,7 +73,7 @@ def kernels(network: str, layer: str) -> LayerKernels | None:
 
 
 # As a resource, not as data: the results are frozen, and copying megabytes a click takes longer than the network.
-@st.cache_resource(show_spinner=False, max_entries=2, ttl=_AN_HOUR)  # Up to 6 MB each, and made again in 20 ms.
+@st.cache_resource(show_spinner=False, max_entries=6, ttl=_AN_HOUR)  # Up to 6 MB; Compare asks for all networks.
 def layer_outputs(network: str, image: ByteImage) -> dict[str, LayerOutput]:
     """Run a 32x32 picture through a network and keep what every layer gave. Not to be changed."""
     return extractor(network).extract(image)
