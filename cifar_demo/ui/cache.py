@@ -12,7 +12,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from statistics import median
-from typing import Final, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 import numpy as np
 import streamlit as st
@@ -32,6 +32,7 @@ from cifar_demo.networks import NETWORKS
 from cifar_demo.results import (
     ByteImage,
     CommitteeMember,
+    CommitteeParts,
     LabelledPredictions,
     Prediction,
 )
@@ -44,6 +45,8 @@ from cifar_demo.ui.fetching import Fetching
 K = TypeVar("K")
 V = TypeVar("V")
 
+
+CardFiles: TypeAlias = tuple[tuple[str, int, int, int], ...]
 
 _TIMED_CALLS: Final = 5
 _A_MINUTE: Final = 60  # Seconds.
@@ -102,7 +105,7 @@ def answerer(name: str) -> Answerer:
 
 def committee_seats() -> tuple[CommitteeMember, ...]:
     """Say who sits on the committee; raises WeightsError if there is none, or it is out of date."""
-    return read_committee(WEIGHTS_FOLDER)[1].members
+    return _committee_as_of(_state_of_cards())[1].members
 
 
 def has_committee() -> bool:
@@ -151,8 +154,28 @@ def background(kind: BackgroundKind, size: tuple[int, int]) -> ByteImage:
 
 
 def card(network: str) -> ModelCard:
-    """Read the card of a network, or of the committee: small, and so always as the file is now."""
-    return read_committee(WEIGHTS_FOLDER)[0] if network == COMMITTEE else read_card(WEIGHTS_FOLDER, network)
+    """Read the card of a network, or of the committee, as its file is now; raises WeightsError, which is not kept."""
+    if network == COMMITTEE:
+        return _committee_as_of(_state_of_cards())[0]
+    return _card_as_of(_state_of_cards(), network)
+
+
+def _state_of_cards() -> CardFiles:
+    """Tell the files of all cards, and when each was written: what is read from them holds as long as this does."""
+    return tuple(
+        (str(path), state.st_mtime_ns, state.st_ino, state.st_size)
+        for path, state in ((path, path.stat()) for path in sorted(WEIGHTS_FOLDER.glob("*.json")))
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=2 * len(NETWORKS))
+def _card_as_of(files: CardFiles, network: str) -> ModelCard:  # The files are what it is kept by.
+    return read_card(WEIGHTS_FOLDER, network)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _committee_as_of(files: CardFiles) -> tuple[ModelCard, CommitteeParts]:
+    return read_committee(WEIGHTS_FOLDER)
 
 
 def test_predictions(network: str) -> LabelledPredictions:

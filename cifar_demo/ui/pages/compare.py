@@ -40,7 +40,8 @@ def show() -> None:
         "and what a better answer costs."
     )
     tell_of_damaged()
-    trained = [spec.name for spec in NETWORKS if spec.name in cache.trained_networks()]
+    usable = cache.trained_networks()
+    trained = [spec.name for spec in NETWORKS if spec.name in usable]
     if trained:
         if missing := compare_words.absence(untrained()):
             notice(missing, tone="news")
