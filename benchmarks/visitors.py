@@ -14,6 +14,7 @@ import random
 import re
 import time
 from collections import defaultdict, deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -112,7 +113,9 @@ def visits(
         Seconds of processor time that the server took, woken networks aside.
     """
     with serving(script, *arguments) as (url, server):
-        return asyncio.run(_visit_together(url, server, book, num_visitors, seconds, thinking))
+        together = _visit_together(url, server, book, num_visitors, seconds, thinking)
+        with ThreadPoolExecutor(1) as thread:  # Of its own: whoever calls may be in a loop already, as Playwright is.
+            return thread.submit(asyncio.run, together).result()
 
 
 async def _visit_together(

@@ -50,6 +50,18 @@ def test_loss_and_accuracy_of_a_network_with_an_auxiliary_head(model, batch):
     assert logs["accuracy"] == (own.argmax(axis=1) == batch[1].argmax(axis=1)).mean()
 
 
+@pytest.mark.parametrize("add_head", [lambda model: model, with_another_head], ids=["one head", "two heads"])
+def test_the_first_step_is_traced_once(model, batch, add_head, monkeypatch):
+    traced = []
+    step = keras.Model.train_step
+    monkeypatch.setattr(keras.Model, "train_step", lambda *arguments: traced.append(1) or step(*arguments))
+    trainee = Trainee(model, trained=add_head(model))
+    compile_trainee(trainee, config(), num_train=80)
+    for _ in range(2):
+        train_step(trainee.trained, batch)
+    assert len(traced) == 1
+
+
 def test_the_auxiliary_head_teaches_the_layers_below_it(model, batch):
     trainee = Trainee(model, trained=with_another_head(model))
     compile_trainee(trainee, config(), num_train=80)
