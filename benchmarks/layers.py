@@ -67,13 +67,14 @@ def inside_page() -> None:
     """Draw the page alone: the test runner cannot walk `st.navigation`. It runs as a script of its own."""
     import streamlit as st
 
-    from cifar_demo.ui import picture_state, state
+    from cifar_demo.ui import cache, picture_state, state
     from cifar_demo.ui.pages import inside
 
     state.start()
     if sample := st.session_state.pop("asked_sample", None):
         picture_state.choose_sample(sample)
     inside.show()
+    cache.give_memory_back()  # As the app does after every page.
 
 
 def open_inside(network: str) -> AppTest:

@@ -28,13 +28,13 @@ class FeatureExtractor:
     def __init__(self, model: keras.Model) -> None:
         self.layer_names: tuple[str, ...] = tuple(layer.name for layer in model.layers)
         first, *others = self.layer_names
-        signature = tf.TensorSpec((1, *IMAGE_SHAPE), tf.float32)
+        any_number = tf.TensorSpec((None, *IMAGE_SHAPE), tf.float32)
 
         def forward(batch: tf.Tensor) -> list[tf.Tensor]:
             values = run_layers(model, others, {first: batch})
             return [values[name] for name in self.layer_names]
 
-        self._forward: Any = tf.function(forward, autograph=False).get_concrete_function(signature)
+        self._forward: Any = tf.function(forward, autograph=False).get_concrete_function(any_number)
 
     def extract(self, image: ByteImage) -> dict[str, LayerOutput]:
         """Run the network once and give every layer's output.
@@ -60,8 +60,14 @@ class FeatureExtractor:
 
     def activations(self, batch: FloatArray) -> dict[str, FloatArray]:
         """Run the network on an already scaled picture, (1, 32, 32, 3) float32; outputs without the batch axis."""
-        outputs = self._forward(tf.constant(batch))
-        return {name: _read_only(output.numpy()[0]) for name, output in zip(self.layer_names, outputs, strict=True)}
+        return {name: _read_only(output.numpy()[0]) for name, output in self.outputs(batch).items()}
+
+    def outputs(self, batch: FloatArray) -> dict[str, tf.Tensor]:
+        """Run the network on scaled pictures, (N, 32, 32, 3) float32; what every layer gives, (N, ...) each.
+
+        All of it is in memory at once: up to 3 MB a picture.
+        """
+        return dict(zip(self.layer_names, self._forward(tf.constant(batch)), strict=True))
 
 
 def _read_only(values: FloatArray) -> FloatArray:

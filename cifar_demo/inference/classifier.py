@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from cifar_demo.constants import CLASS_NAMES, NUM_CLASSES
-from cifar_demo.errors import WeightsError
 from cifar_demo.image.preprocess import preprocess
 from cifar_demo.inference.compiled import ForwardPass, compile_forward
 from cifar_demo.inference.familiarity import Familiarity
@@ -25,9 +22,10 @@ from cifar_demo.store.weights import load_statistics, load_weights, read_verifie
 if TYPE_CHECKING:
     import keras
 
+    from cifar_demo.anatomy.feature_maps import FeatureExtractor
+
 WEIGHTS_FOLDER: Final = Path(__file__).parents[2] / "weights"
 BATCH_SIZE: Final = 256  # Larger batches only take more memory.
-_LOADING: Final = threading.Lock()
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,32 +36,22 @@ class Classifier:
     ----------
     spec : NetworkSpec
     card : ModelCard
+    model : keras.Model
+        The network layer by layer, never to be changed.
+    extractor : FeatureExtractor
+        Gives the outputs of all its layers.
     forward : ForwardPass
-        The compiled network.
+        The short way to its answers.
     familiarity : Familiarity
         Tells pictures of the ten classes from others.
-    folder : Path
-        Where it was loaded from.
     """
 
     spec: NetworkSpec
     card: ModelCard
+    model: keras.Model
+    extractor: FeatureExtractor
     forward: ForwardPass
     familiarity: Familiarity
-    folder: Path
-
-    @cached_property
-    def model(self) -> keras.Model:
-        """The network layer by layer, never to be changed; loaded when first asked for, as answering needs none of it.
-
-        Raises
-        ------
-        WeightsError
-            If the weights are no longer those that `forward` was made of.
-        """
-        with _LOADING:
-            # Of two threads that ask at once, the second waits and finds the first one's.
-            return self.__dict__.get("model") or self._load_again()
 
     def predict(self, images: ByteImage, *, k: int = 3) -> Prediction:
         """Answer for one picture, seen once or several ways.
@@ -120,14 +108,6 @@ class Classifier:
         parts = [self.forward(preprocess(images[start : start + BATCH_SIZE])) for start in starts]
         return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
 
-    def _load_again(self) -> keras.Model:
-        card, model = _load_model(self.spec, self.folder)
-        if card.weights_sha256 != self.card.weights_sha256:
-            raise WeightsError(
-                f"{self.card.network} was trained again while the app was running: start the app again to look inside."
-            )
-        return model
-
 
 def load_classifier(name: str, folder: Path = WEIGHTS_FOLDER) -> Classifier:
     """Load a trained network, checking that its weights are what its card says.
@@ -148,17 +128,15 @@ def load_classifier(name: str, folder: Path = WEIGHTS_FOLDER) -> Classifier:
     WeightsError
         If weights or card are missing, damaged, foreign or of another version; the message says which and what to do.
     """
+    from cifar_demo.anatomy.feature_maps import FeatureExtractor
+
     spec = get_spec(name)
-    card, model = _load_model(spec, folder)
-    familiarity = Familiarity.from_arrays(load_statistics(card, folder))
-    return Classifier(spec, card, compile_forward(model), familiarity, folder)
-
-
-def _load_model(spec: NetworkSpec, folder: Path) -> tuple[ModelCard, keras.Model]:
     card = read_verified_card(folder, spec.name)
     model = spec.build()
     load_weights(model, card, folder)
-    return card, model
+    extractor = FeatureExtractor(model)
+    familiarity = Familiarity.from_arrays(load_statistics(card, folder))
+    return Classifier(spec, card, model, extractor, compile_forward(model, extractor), familiarity)
 
 
 def best_classes(probs: FloatArray, k: int) -> tuple[ScoredClass, ...]:

@@ -76,7 +76,7 @@ def usual_ranges(network: str) -> dict[str, UsualRange]:
     """Find what all layers give over our sample pictures."""
     from cifar_demo.anatomy.usual import usual_ranges
 
-    return usual_ranges(layers_cache.extractor(network), cache.framed_samples())
+    return usual_ranges(cache.classifier(network).extractor, cache.framed_samples())
 
 
 @st.cache_resource(show_spinner=False, max_entries=128)
@@ -103,7 +103,7 @@ def strongest_inputs(network: str, layer: str, outputs: tuple[int, ...]) -> tupl
 @st.cache_data(show_spinner=False, max_entries=32, ttl=_AN_HOUR)
 def change_by_shift(network: str, image: ByteImage, layers: tuple[str, ...]) -> tuple[float, ...]:
     """Measure how much layers change when the picture moves one pixel to the right, as shares of their size."""
-    moved = layers_cache.extractor(network).extract(np.concatenate([image[:, :1], image[:, :-1]], axis=1))
+    moved = cache.classifier(network).extractor.extract(np.concatenate([image[:, :1], image[:, :-1]], axis=1))
     outputs = layers_cache.layer_outputs(network, image)
     changes = []
     for layer in layers:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import streamlit as st
 
-from cifar_demo.environment import settle_memory
+from cifar_demo.figures import mosaics
 from cifar_demo.figures.pixels import data_url
 from cifar_demo.figures.thumbnails import layer_thumbnail
 from cifar_demo.metrics.calibration import softmax
@@ -29,21 +29,10 @@ from cifar_demo.results import (
 from cifar_demo.ui import cache
 
 if TYPE_CHECKING:
-    from cifar_demo.anatomy.feature_maps import FeatureExtractor
     from cifar_demo.anatomy.receptive_field import ReceptiveFields
 
 _MAX_RANKINGS: Final = 64
 _AN_HOUR: Final = 3600  # Seconds; as a word it would import pandas.
-
-
-@st.cache_resource(show_spinner=False)
-def extractor(network: str) -> FeatureExtractor:
-    """Make the view on a network that gives all its layers."""
-    from cifar_demo.anatomy.feature_maps import FeatureExtractor
-
-    made = FeatureExtractor(cache.classifier(network).model)
-    settle_memory()  # Of what loading Keras' model and tracing it needed.
-    return made
 
 
 @st.cache_resource(show_spinner=False)
@@ -73,10 +62,10 @@ def kernels(network: str, layer: str) -> LayerKernels | None:
 
 
 # As a resource, not as data: the results are frozen, and copying megabytes a click takes longer than the network.
-@st.cache_resource(show_spinner=False, max_entries=6, ttl=_AN_HOUR)  # Up to 6 MB; Compare asks for all networks.
+@st.cache_resource(show_spinner=False, max_entries=2, ttl=_AN_HOUR)  # Up to 8 MB each, and ten milliseconds to redo.
 def layer_outputs(network: str, image: ByteImage) -> dict[str, LayerOutput]:
     """Run a 32x32 picture through a network and keep what every layer gave. Not to be changed."""
-    return extractor(network).extract(image)
+    return cache.classifier(network).extractor.extract(image)
 
 
 @st.cache_data(show_spinner=False, max_entries=64, ttl=_AN_HOUR)
@@ -87,6 +76,12 @@ def layer_pictures(network: str, image: ByteImage) -> dict[str, str]:
     if "input" in outputs:
         pictures["input"] = data_url(image)
     return pictures
+
+
+@st.cache_data(show_spinner=False, max_entries=64, ttl=_AN_HOUR)
+def busiest_maps(network: str, image: ByteImage, layer: str) -> ByteImage:
+    """Draw the maps of a layer that vary most over a picture."""
+    return mosaics.busiest_maps(layer_outputs(network, image)[layer].activation).image
 
 
 @st.cache_resource(show_spinner=False)

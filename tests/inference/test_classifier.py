@@ -1,11 +1,9 @@
 """A loaded network: checked, fast, the same as Keras' own answer."""
 
-import dataclasses
 import shutil
 import threading
 import time
 
-import keras
 import numpy as np
 import pytest
 
@@ -16,8 +14,6 @@ from cifar_demo.inference.catalog import best_network, list_networks
 from cifar_demo.inference.classifier import load_classifier
 from cifar_demo.metrics.calibration import softmax
 from cifar_demo.networks import network_names
-from cifar_demo.store.weights import save_trained
-from tests.making import untrained_predictions
 
 
 @pytest.fixture(scope="module", params=network_names())
@@ -129,26 +125,3 @@ def test_a_damaged_network_leaves_the_others(untrained_folder, tmp_path):
 def test_without_any_weights_the_way_to_them_is_named(tmp_path):
     with pytest.raises(WeightsError, match=r"No network is trained yet.*train_model\.py"):
         best_network(tmp_path)
-
-
-def test_layers_are_loaded_when_first_asked_for_and_only_once(untrained_folder):
-    classifier = load_classifier("lenet", untrained_folder)
-    assert "model" not in vars(classifier)
-    found = []
-    threads = [threading.Thread(target=lambda: found.append(classifier.model)) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(found) == 4
-    assert all(model is found[0] for model in found)
-
-
-def test_layers_of_other_weights_than_it_answers_with_are_refused(untrained_folder, tmp_path):
-    folder = shutil.copytree(untrained_folder, tmp_path / "weights")
-    classifier = load_classifier("lenet", folder)
-    other = keras.models.clone_model(classifier.model)  # It starts anew.
-    save_trained(other, {}, untrained_predictions(), classifier.card, folder)
-    later = dataclasses.replace(classifier)
-    with pytest.raises(WeightsError, match="trained again while the app was running"):
-        _ = later.model

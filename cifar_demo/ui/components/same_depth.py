@@ -8,7 +8,6 @@ from typing import Final
 import streamlit as st
 
 from cifar_demo.figures.contact_sheet import contact_sheet
-from cifar_demo.figures.mosaics import busiest_maps
 from cifar_demo.figures.pixels import data_url
 from cifar_demo.networks import get_spec
 from cifar_demo.results import ByteImage, GraphNode, LayerGraph
@@ -80,8 +79,7 @@ def _item(network: str, depth: float) -> StripItem:
 
 def _maps(network: str, depth: float) -> ByteImage:
     node = node_at(layers_cache.folded_graph(network), depth)
-    outputs = layers_cache.layer_outputs(network, picture_state.picture().framed.image)
-    return busiest_maps(outputs[node.name].activation).image
+    return layers_cache.busiest_maps(network, picture_state.picture().framed.image, node.name)
 
 
 def _label(network: str, depth: float) -> str:
