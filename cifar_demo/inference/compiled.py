@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol
 
-import numpy as np
-
 from cifar_demo.constants import IMAGE_SHAPE
 from cifar_demo.results import FloatArray
 
@@ -57,5 +55,4 @@ def compile_forward(model: keras.Model, extractor: FeatureExtractor) -> ForwardP
         outputs = extractor.outputs(batch) if len(batch) <= _FEW else run_many(tf.constant(batch))
         return outputs["logits"].numpy(), outputs[features].numpy()
 
-    forward(np.zeros((1, *IMAGE_SHAPE), np.float32))  # The first call is slow: let nobody wait for it.
     return forward
