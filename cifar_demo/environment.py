@@ -47,7 +47,8 @@ def import_keras_for_serving() -> None:
     another visitor's thread may be building a model just then, and searches all of memory for garbage: it is switched
     off. See docs/decisions/0006-after-every-rerun.md.
     """
-    _set_unless_set(SERVING_SETTINGS)
+    os.environ["KERAS_BACKEND"] = "tensorflow"  # Whatever Keras' own file names: the app runs on no other.
+    _set_unless_set(SETTINGS | SERVING_SETTINGS)
     _name_temporary_folder()
     import keras
 

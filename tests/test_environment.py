@@ -9,9 +9,8 @@ import pytest
 
 SERVER = """
 import gc
-from cifar_demo.environment import import_keras_for_serving, prepare_environment
+from cifar_demo.environment import import_keras_for_serving
 
-prepare_environment()
 import_keras_for_serving()
 import keras
 from keras.src.backend.common import global_state
@@ -27,6 +26,15 @@ print(frozen > 100_000, len(gc.get_objects()) < frozen / 2, global_state.get_glo
 def test_streamlits_cleaning_costs_nothing_and_loses_nothing():
     told = subprocess.run([sys.executable, "-c", SERVER], capture_output=True, text=True, check=True).stdout
     assert told.split() == ["True", "True", "model"]
+
+
+def test_a_server_runs_on_tensorflow_whatever_else_was_asked_for():
+    code = (
+        "from cifar_demo.environment import *; import_keras_for_serving(); import keras; print(keras.backend.backend())"
+    )
+    asked = os.environ | {"KERAS_BACKEND": "torch"}
+    told = subprocess.run([sys.executable, "-c", code], env=asked, capture_output=True, text=True, check=True).stdout
+    assert told.strip() == "tensorflow"
 
 
 FILLED_AND_FREED = """

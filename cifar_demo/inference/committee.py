@@ -10,7 +10,7 @@ from typing import Final, Protocol
 import numpy as np
 
 from cifar_demo.constants import CLASS_NAMES, NUM_CLASSES
-from cifar_demo.errors import UnknownNetworkError
+from cifar_demo.errors import UnknownNetworkError, WeightsError
 from cifar_demo.inference.classifier import WEIGHTS_FOLDER, Classifier, best_classes, load_classifier
 from cifar_demo.inference.familiarity import FALSE_ALARM_RATE, NUM_QUANTILES
 from cifar_demo.metrics.calibration import softmax
@@ -183,10 +183,15 @@ def load_committee(folder: Path = WEIGHTS_FOLDER, members: Sequence[Classifier] 
     Raises
     ------
     WeightsError
-        If there is none, or a member is missing or has other weights now; says what to run.
+        If there is none, or a member is missing, has other weights now or was loaded with others; says what to do.
     """
     card, parts = read_verified_committee(folder)
     loaded = members if members is not None else [load_classifier(each.network, folder) for each in parts.members]
+    for seat, member in zip(parts.members, loaded, strict=True):
+        if member.card.weights_sha256 != seat.weights_sha256:
+            raise WeightsError(
+                f"{seat.title} was trained again while the app was running: start the app again to ask the committee."
+            )
     shares = np.array([member.share for member in parts.members], np.float32)
     return Committee(card, tuple(loaded), shares, CommitteeJudge.from_parts(parts))
 

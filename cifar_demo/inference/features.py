@@ -48,7 +48,8 @@ class FeatureBank:
         """
         while self.num_filled < count:
             with self._lock:
-                self._fill_some(min(count, self.num_filled + BATCH_SIZE))
+                if self.num_filled < count:  # Whoever had the lock before may have filled it.
+                    self._fill_some(min(count, self.num_filled + BATCH_SIZE))
             progress(min(self.num_filled, count), count)
 
     def directions(self, count: int) -> FloatArray:

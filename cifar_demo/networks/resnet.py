@@ -64,7 +64,7 @@ SPEC = NetworkSpec(
     build=build,
     departures=(
         Departure(
-            "18 to 152 layers; on CIFAR-10 20 to 110",
+            "18 to 152 layers; on CIFAR-10 20 to 1202",
             "12 layers, wide",
             "two cores compute wide layers several times faster than thin ones, and learn as much from them",
         ),

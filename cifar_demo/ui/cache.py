@@ -33,12 +33,11 @@ from cifar_demo.networks import NETWORKS
 from cifar_demo.results import (
     ByteImage,
     CommitteeMember,
-    CommitteeParts,
     LabelledPredictions,
     Prediction,
 )
 from cifar_demo.store.card import ModelCard, read_card
-from cifar_demo.store.committee import COMMITTEE, read_committee
+from cifar_demo.store.committee import COMMITTEE, committee_parts, read_committee
 from cifar_demo.store.committee import has_committee as store_has_committee
 from cifar_demo.store.predictions import load_predictions
 from cifar_demo.ui.fetching import Fetching
@@ -89,6 +88,7 @@ def wait_for_tensorflow(say: Callable[[float], None]) -> None:
 def classifier(network: str) -> Classifier:
     """Load a trained network, ready to answer; raises WeightsError, which is not kept."""
     loaded = load_classifier(network, WEIGHTS_FOLDER)
+    awake_cards()[str(WEIGHTS_FOLDER), network] = loaded.card
     environment.settle_memory()
     loaded.logits(np.zeros((1, *IMAGE_SHAPE), np.uint8))  # The first call is slow, and the next one's time is shown.
     return loaded
@@ -97,7 +97,9 @@ def classifier(network: str) -> Classifier:
 @st.cache_resource(show_spinner=False)
 def committee() -> Committee:
     """Load the committee, its members shared with everyone; raises WeightsError, which is not kept."""
-    return load_committee(WEIGHTS_FOLDER, [classifier(seat.network) for seat in committee_seats()])
+    loaded = load_committee(WEIGHTS_FOLDER, [classifier(seat.network) for seat in committee_seats()])
+    awake_cards()[str(WEIGHTS_FOLDER), COMMITTEE] = loaded.card
+    return loaded
 
 
 def answerer(name: str) -> Answerer:
@@ -107,7 +109,7 @@ def answerer(name: str) -> Answerer:
 
 def committee_seats() -> tuple[CommitteeMember, ...]:
     """Say who sits on the committee; raises WeightsError if there is none, or it is out of date."""
-    return _committee_as_of(_state_of_cards())[1].members
+    return committee_parts(card(COMMITTEE)).members
 
 
 def has_committee() -> bool:
@@ -156,10 +158,23 @@ def background(kind: BackgroundKind, size: tuple[int, int]) -> ByteImage:
 
 
 def card(network: str) -> ModelCard:
-    """Read the card of a network, or of the committee, as its file is now; raises WeightsError, which is not kept."""
-    if network == COMMITTEE:
-        return _committee_as_of(_state_of_cards())[0]
-    return _card_as_of(_state_of_cards(), network)
+    """Give the card of a network, or of the committee: that of what answers, or else as its file is now.
+
+    Who trains a network again while the app is running sees the new card when the app has the new weights: when it is
+    started again.
+
+    Raises
+    ------
+    WeightsError
+        If there is none, or it cannot be used; not kept.
+    """
+    return awake_cards().get((str(WEIGHTS_FOLDER), network)) or _card_as_of(_state_of_cards(), network)
+
+
+@st.cache_resource(show_spinner=False)
+def awake_cards() -> dict[tuple[str, str], ModelCard]:
+    """Keep the cards of what is loaded, by folder and name."""
+    return {}
 
 
 def _state_of_cards() -> CardFiles:
@@ -172,12 +187,7 @@ def _state_of_cards() -> CardFiles:
 
 @st.cache_resource(show_spinner=False, max_entries=2 * len(NETWORKS))
 def _card_as_of(files: CardFiles, network: str) -> ModelCard:  # The files are what it is kept by.
-    return read_card(WEIGHTS_FOLDER, network)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _committee_as_of(files: CardFiles) -> tuple[ModelCard, CommitteeParts]:
-    return read_committee(WEIGHTS_FOLDER)
+    return read_committee(WEIGHTS_FOLDER)[0] if network == COMMITTEE else read_card(WEIGHTS_FOLDER, network)
 
 
 def test_predictions(network: str) -> LabelledPredictions:

@@ -53,12 +53,17 @@ def bank(network: str, part: Part) -> FeatureBank:
 
 
 @st.cache_resource(show_spinner=False, max_entries=8, ttl=_AN_HOUR)
-def flat_map(network: str, count: int) -> tuple[PrincipalComponents, FloatArray]:
+def flat_map(network: str, count: int, _bank: FeatureBank) -> tuple[PrincipalComponents, FloatArray]:
     """Find the two main directions among the first test pictures' features, and place them: (count, 2).
 
-    The bank has to be filled so far.
+    Parameters
+    ----------
+    network : str
+    count : int
+    _bank : FeatureBank
+        That network's, filled so far. Asked for again here, it might be forgotten already, and empty.
     """
-    directions = bank(network, "test").directions(count)
+    directions = _bank.directions(count)
     components = PrincipalComponents.fit(directions)
     return components, components.project(directions)
 

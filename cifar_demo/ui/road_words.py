@@ -65,6 +65,14 @@ def one_view(num_views: int, together: str, alone: str) -> str:
     )
 
 
+def first_view(num_views: int) -> str:
+    """Say that networks see one view here, where Predict and the cards of Compare show the answer of several."""
+    return (
+        f"Predict averages {num_views} views of the picture. Here each network sees the first of them alone, so what "
+        "it says can differ."
+    )
+
+
 def _merged(width: int, height: int) -> str:
     if (width, height) == (IMAGE_SIDE, IMAGE_SIDE):
         return "nothing to do: it is so already"

@@ -86,6 +86,12 @@ def write_link() -> None:
     address.write_address(wanted)
 
 
+def choose_network(name: str) -> None:
+    """Go to a network; whoever had put the committee aside wants this one now."""
+    st.session_state[NETWORK] = name
+    st.session_state[COMMITTEE_ASIDE] = False
+
+
 def layer_key(network: str) -> str:
     """Key of the widget that picks a layer of a network: each network keeps its own."""
     return _LAYER.format(network)

@@ -1,5 +1,8 @@
 """Features of many pictures: filled in pieces, searched by direction."""
 
+import threading
+from contextlib import suppress
+
 import numpy as np
 import pytest
 
@@ -41,6 +44,29 @@ def test_a_stopped_filling_goes_on_where_it_stopped(bank):
     bank.fill(30, lambda done, total: None)
     np.testing.assert_array_equal(bank.directions(8), first)
     assert bank.num_filled == 30
+
+
+def test_two_who_fill_it_at_once_both_find_it_filled(bank):
+    faults = []
+    together = threading.Barrier(2)
+
+    def meet(done, total):
+        with suppress(threading.BrokenBarrierError):
+            together.wait(1)
+
+    def fill():
+        try:
+            bank.fill(24, meet)  # Three batches: both want the last.
+        except Exception as fault:
+            faults.append(fault)
+
+    threads = [threading.Thread(target=fill) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not faults
+    assert bank.num_filled == 24
 
 
 def test_a_picture_is_nearest_to_itself(bank):

@@ -3,22 +3,26 @@
 import json
 import re
 import shutil
+from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
+import streamlit as st
 
 from cifar_demo.constants import CLASS_NAMES
+from cifar_demo.errors import WeightsError
 from cifar_demo.image.damage import damaged
-from cifar_demo.inference.classifier import Classifier
-from cifar_demo.inference.committee import SPEC
+from cifar_demo.inference.classifier import Classifier, load_classifier
+from cifar_demo.inference.committee import SPEC, load_committee
 from cifar_demo.store.card import card_path
-from cifar_demo.store.committee import COMMITTEE
+from cifar_demo.store.committee import COMMITTEE, read_committee
 from cifar_demo.ui import cache, explain_cache, state
 from tests.ui.conftest import html
 from tests.ui.test_ui_predict import answer_of, png
 
 
 def forget() -> None:
-    for kept in (cache.classifier, cache.committee, cache.prediction):
+    for kept in (cache.classifier, cache.committee, cache.prediction, cache.awake_cards):
         kept.clear()
 
 
@@ -77,6 +81,45 @@ def test_committee_is_taken_up_again(report):
     pick(page, "lenet")
     page.run()
     assert page.session_state[state.NETWORK] == "lenet"
+
+
+@pytest.mark.usefixtures("with_committee")
+def test_a_network_that_was_chosen_since_is_not_replaced_by_the_committee(report):
+    report.session_state[state.COMMITTEE_ASIDE] = True
+    with patch.object(st, "session_state", report.session_state):
+        state.choose_network("lenet")  # As a click on the chart of Compare does.
+    assert report.run().session_state[state.NETWORK] == "lenet"
+
+
+@pytest.mark.usefixtures("with_committee")
+def test_the_tour_puts_the_committee_aside(tour):
+    tour.session_state[state.NETWORK] = COMMITTEE
+    page = tour.run()
+    assert not page.exception
+    assert page.session_state[state.NETWORK] in ("lenet", "vggnet")
+    assert page.session_state[state.COMMITTEE_ASIDE]
+
+
+def test_what_was_trained_again_meanwhile_is_shown_when_the_app_is_started_again(
+    committee_folder, tmp_path, monkeypatch
+):
+    folder = shutil.copytree(committee_folder, tmp_path / "weights")
+    forget()
+    monkeypatch.setattr(cache, "WEIGHTS_FOLDER", folder)
+    loaded = cache.classifier("lenet")
+    fields = json.loads(card_path(folder, "lenet").read_text())
+    card_path(folder, "lenet").write_text(json.dumps({**fields, "temperature": 9.0}))
+    assert cache.card("lenet") is loaded.card
+    forget()
+    assert cache.card("lenet").temperature == 9.0
+
+
+def test_members_with_other_weights_than_the_committee_knows_do_not_answer_for_it(committee_folder):
+    seats = [seat.network for seat in read_committee(committee_folder)[1].members]
+    members = [load_classifier(name, committee_folder) for name in seats]
+    members[0] = replace(members[0], card=replace(members[0].card, weights_sha256="1" * 64))
+    with pytest.raises(WeightsError, match="LeNet-5 was trained again while the app was running"):
+        load_committee(committee_folder, members)
 
 
 @pytest.mark.usefixtures("with_committee")

@@ -48,6 +48,15 @@ def test_without_the_data_the_way_to_it_is_told(dataset):
     assert not page.tabs
 
 
+@pytest.mark.usefixtures("nowhere")
+def test_who_runs_the_app_can_keep_it_from_fetching(dataset, monkeypatch):
+    monkeypatch.setenv("CIFAR_DEMO_NO_FETCH", "1")
+    page = dataset.run()
+    assert not page.exception
+    assert "has switched fetching them off" in texts(page)
+    assert not [button for button in page.button if button.key == "fetch_cifar10"]
+
+
 @pytest.mark.usefixtures("splits", "with_weights")
 def test_classes_are_browsed_in_pages(dataset, monkeypatch):
     monkeypatch.setattr(page_module, "_PER_PAGE", 3)

@@ -6,7 +6,7 @@ import pytest
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.image.samples import draw_sample, sample_names
 from cifar_demo.networks import get_spec, network_names
-from cifar_demo.ui import cache, layers_cache, state
+from cifar_demo.ui import cache, inside_cache, layers_cache, state
 from cifar_demo.ui.pages import tour as tour_page
 from cifar_demo.ui.tour import activation, convolution, cortex, dense, depth, pixels, pooling, softmax, timeline
 from cifar_demo.ui.tour.stand import Stand
@@ -169,8 +169,14 @@ def test_adding_to_all_scores_changes_nothing(stand):
 
 
 def test_shift_question_follows_what_was_measured(stand):
+    before, after = inside_cache.change_by_shift(
+        stand.spec.name, stand.image, (stand.marks.before_pooling, stand.marks.pooling)
+    )
     question = pooling.ask(stand)
-    assert question is None or "%" in question.reason
+    alike = abs(before - after) <= 0.05 * max(before, after)
+    less = "as much" if alike else "before" if before < after else "after"
+    assert less in question.options[question.right]
+    assert "%" in question.reason
 
 
 def test_surest_network_is_the_one_with_the_highest_share(stand):

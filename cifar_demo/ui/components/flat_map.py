@@ -25,7 +25,7 @@ def show_flat_map(spec: NetworkSpec) -> None:
         "each other."
     )
     bank = filled_bank(spec.name, "test", count, on_stop=lambda: state.put(state.NUM_MAPPED, COUNTS[0]))
-    components, points = dataset_cache.flat_map(spec.name, count)
+    components, points = dataset_cache.flat_map(spec.name, count, bank)
     image = picture_state.picture().framed.image
     packed = pack_map(
         points,

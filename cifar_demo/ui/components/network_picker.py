@@ -34,7 +34,7 @@ def pick_network(*, is_brief: bool = False, with_committee: bool = False) -> Net
     # Where some are trained, the others would lead nowhere; they stand on the page Networks.
     usable = tuple(name for name in network_names() if name in trained) or network_names()
     names = (*usable, COMMITTEE) if has_committee else usable
-    _mind_committee(has_committee)
+    mind_committee(has_committee)
     state.settle(state.NETWORK, names, trained[0] if trained else names[0])
     st.segmented_control(
         "Network",
@@ -46,7 +46,7 @@ def pick_network(*, is_brief: bool = False, with_committee: bool = False) -> Net
         persist_state="session",
         on_change=lambda: state.put(state.COMMITTEE_ASIDE, False),
         help="Six ideas from twenty years of research, rebuilt small. " * (len(usable) == 6)
-        + "Each was trained on the same 50,000 tiny pictures."
+        + "Each was trained on the same photographs, of 32 × 32 pixels."
         + " The committee lets them answer together." * has_committee,
     )
     spec = spec_of(state.value_of(state.NETWORK))
@@ -90,6 +90,21 @@ def mind_absent(trained: tuple[str, ...]) -> None:
         state.put(state.NETWORK, trained[0])
 
 
+def mind_committee(has_committee: bool) -> None:
+    """Put the committee aside on a page that cannot use it, and take it up again on one that can.
+
+    Parameters
+    ----------
+    has_committee : bool
+        Whether the page can.
+    """
+    if not has_committee and state.value_of(state.NETWORK) == COMMITTEE:
+        state.put(state.COMMITTEE_ASIDE, True)
+    elif has_committee and state.value_of(state.COMMITTEE_ASIDE):
+        state.put(state.COMMITTEE_ASIDE, False)
+        state.put(state.NETWORK, COMMITTEE)
+
+
 def tell_of_damaged() -> None:
     """Where a network has a card that cannot be used, say which and how to mend it: a page of all networks lacks it."""
     for spec in NETWORKS:
@@ -113,15 +128,6 @@ def _trouble_with(spec: NetworkSpec) -> WeightsError | None:
 
 def _is_untrained(error: WeightsError) -> bool:
     return isinstance(error.__cause__, FileNotFoundError)
-
-
-def _mind_committee(has_committee: bool) -> None:
-    """Put the committee aside on a page that cannot use it, and take it up again on one that can."""
-    if not has_committee and state.value_of(state.NETWORK) == COMMITTEE:
-        state.put(state.COMMITTEE_ASIDE, True)
-    elif has_committee and state.value_of(state.COMMITTEE_ASIDE):
-        state.put(state.COMMITTEE_ASIDE, False)
-        state.put(state.NETWORK, COMMITTEE)
 
 
 def _label(name: str, *, is_trained: bool) -> str:

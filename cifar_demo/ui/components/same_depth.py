@@ -92,6 +92,6 @@ def _sheet(networks: Sequence[str], depth: float) -> ByteImage:
 
 
 def _walk(network: str, depth: float) -> None:
-    state.put(state.NETWORK, network)
+    state.choose_network(network)
     state.choose_layer(network, node_at(layers_cache.folded_graph(network), depth).layers[0])
     state.request_page("inside")

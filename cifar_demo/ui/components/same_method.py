@@ -15,6 +15,7 @@ from cifar_demo.figures.pixels import data_url
 from cifar_demo.networks import get_spec
 from cifar_demo.results import ByteImage, Explanation, Target
 from cifar_demo.ui import cache, explain_cache, explain_words, picture_state, state
+from cifar_demo.ui.components.one_view import tell_of_first_view
 from cifar_demo.ui.components.patience import telling
 from cifar_demo.ui.components.strip import StripItem, picture_strip
 from cifar_demo.ui.components.take_along import offer_png
@@ -59,6 +60,7 @@ def show_same_method(networks: Sequence[str], *, on_stop: Callable[[], None]) ->
         layout="grid",
     )
     st.caption("Dark: nothing. Pale yellow: the strongest place of that map; each map has a scale of its own.")
+    tell_of_first_view()
     offer_png(lambda: _sheet(found), "grad-cam-of-each-network", key="same_method_png")
 
 
@@ -106,7 +108,7 @@ def _sheet(found: Mapping[str, Explanation]) -> ByteImage:
 
 
 def _look_closer(network: str) -> None:
-    state.put(state.NETWORK, network)
+    state.choose_network(network)
     state.put(state.METHOD, _METHOD)
     state.put(state.TARGET, state.value_of(state.ROW_TARGET))
     state.put(state.AGAINST, "")

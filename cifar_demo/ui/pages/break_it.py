@@ -20,6 +20,7 @@ from cifar_demo.ui.components.chart import show_chart
 from cifar_demo.ui.components.limits import show_limits
 from cifar_demo.ui.components.network_picker import pick_network, spec_of, tell_of_damaged
 from cifar_demo.ui.components.notice import kindly
+from cifar_demo.ui.components.one_view import tell_of_first_view
 from cifar_demo.ui.components.take_along import offer_png
 
 _LARGE: Final = 352  # Fits a phone.
@@ -129,6 +130,7 @@ def _show_answers(networks: list[str], spoiled: ByteImage) -> list[str]:
         figure = mind_bars(list(minds.values()))
         show_chart(figure, f"Answers: {said}", key="minds")
         st.caption("How sure each is. Blue: the answer it gave to the picture as it was. Orange: another.")
+        tell_of_first_view()
     return list(minds)
 
 

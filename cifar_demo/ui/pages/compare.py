@@ -184,7 +184,7 @@ def _point(card: ModelCard, cost: int) -> CostPoint:
 def _open_report(network: Any) -> None:
     name = network[0] if isinstance(network, list) else network
     if name in cache.trained_networks():
-        state.put(state.NETWORK, name)
+        state.choose_network(name)
         state.request_page("report")
 
 

@@ -21,7 +21,7 @@ def show() -> None:
     st.title("The networks, and the ideas they brought", anchor=False)
     st.markdown(
         "Each was a milestone, rebuilt here for pictures of 32 × 32 pixels and trained on the same photographs. "
-        "Notice how accuracy grew with depth, and what had to change to fit."
+        "Notice that neither age nor size alone decides how often one is right, and what had to change to fit."
     )
     st.dataframe(
         [_table_row(spec) for spec in NETWORKS],

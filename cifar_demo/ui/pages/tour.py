@@ -12,7 +12,7 @@ from cifar_demo.networks import NetworkSpec, get_spec, network_names
 from cifar_demo.ui import cache, navigation, picture_state, state, tour_words
 from cifar_demo.ui.components import answer
 from cifar_demo.ui.components.link_here import offer_link
-from cifar_demo.ui.components.network_picker import mind_absent, pick_network
+from cifar_demo.ui.components.network_picker import mind_absent, mind_committee, pick_network
 from cifar_demo.ui.components.notice import kindly
 from cifar_demo.ui.components.predict_first import Question, ask_first
 from cifar_demo.ui.components.stepper import show_stepper
@@ -111,6 +111,7 @@ def show() -> None:
     st.title(f"{here + 1}. {scene.title}", anchor=False)
     trained = cache.trained_networks()
     mind_absent(trained)
+    mind_committee(has_committee=False)
     state.settle(state.NETWORK, network_names(), trained[0] if trained else network_names()[0])
     place = st.empty()
     with place, kindly():

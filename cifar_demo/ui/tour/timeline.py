@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from html import escape
 from typing import Final
 
 import streamlit as st
 
+from cifar_demo.errors import WeightsError
 from cifar_demo.figures.bars import as_percent
 from cifar_demo.networks import NETWORKS, NetworkSpec, get_spec
 from cifar_demo.results import ByteImage, Prediction
 from cifar_demo.ui import cache, tour_words
 from cifar_demo.ui.components import predict_first
+from cifar_demo.ui.components.one_view import tell_of_first_view
 from cifar_demo.ui.components.predict_first import Question
 from cifar_demo.ui.tour.stand import Stand
 
@@ -61,12 +64,15 @@ def draw(stand: Stand, is_revealed: bool) -> None:
             cards.append(f'<li class="gap">{escape(tour_words.gap(spec.year - earlier.year))}</li>')
         cards.append(_card(spec, answers.get(spec.name), is_revealed=is_revealed))
     st.html(f'{_STYLE}<ol class="years">{"".join(cards)}</ol>')
+    if is_revealed:
+        tell_of_first_view()
 
 
 def _card(spec: NetworkSpec, answer: Prediction | None, *, is_revealed: bool) -> str:
     lines = [f'<span class="year">{spec.year}</span><span class="name">{escape(spec.title)}</span>{escape(spec.idea)}']
     if answer is None:
-        lines.append('<span class="says">not trained yet</span>')
+        why = "cannot be read" if spec.name in cache.trained_networks() else "not trained yet"
+        lines.append(f'<span class="says">{why}</span>')
         return f"<li>{''.join(lines)}</li>"
     right = cache.card(spec.name).test.accuracy
     lines.append(f'<span class="says">Right on {right:.1%} of the test pictures.')
@@ -77,6 +83,10 @@ def _card(spec: NetworkSpec, answer: Prediction | None, *, is_revealed: bool) ->
 
 
 def _answers(image: ByteImage) -> dict[str, Prediction]:
-    """Ask all trained networks; a first time, each has to be loaded."""
+    """Ask all trained networks; a first time, each has to be loaded. One that is damaged is left out."""
+    answers = {}
     with st.spinner("Asking all networks …", show_time=True):
-        return {name: cache.prediction(name, image) for name in cache.trained_networks()}
+        for name in cache.trained_networks():
+            with suppress(WeightsError):  # The pages that show this network say what is wrong with it.
+                answers[name] = cache.prediction(name, image)
+    return answers
