@@ -132,7 +132,7 @@ def test_picked_picture_becomes_the_current_one_with_its_label(splits, monkeypat
 def test_flat_map_places_every_picture(splits, with_weights):
     bank = dataset_cache.bank("lenet", "test")
     bank.fill(40, lambda done, total: None)
-    components, points = dataset_cache.flat_map("lenet", 40)
+    components, points = dataset_cache.flat_map("lenet", 40, bank)
     assert points.shape == (40, 2)
     np.testing.assert_allclose(components.project(bank.directions(40)), points, atol=1e-4)
 
