@@ -16,7 +16,7 @@ from cifar_demo.constants import CLASS_NAMES, IMAGE_SIDE
 from cifar_demo.explain.contract import scaled_to_one, score_of
 from cifar_demo.explain.view import GradientView
 from cifar_demo.image.preprocess import preprocess
-from cifar_demo.results import ByteImage, Explanation, FloatArray, Target
+from cifar_demo.results import ByteImage, Explanation, FieldGeometry, FloatArray, Target
 
 if TYPE_CHECKING:
     import keras
@@ -53,7 +53,7 @@ def grad_cam(view: GradientView, image: ByteImage, target: Target, *, layer: str
     batch = preprocess(image)
     maps, gradients = view.layer_gradients(layer, batch, target.direction)
     raw = (maps * cam_weights(gradients)[:, None, None, :]).sum(axis=-1)[0]  # (1, H, W, C) -> (H, W)
-    heatmap, peak = scaled_to_one(enlarged(np.maximum(raw, 0)))
+    heatmap, peak = scaled_to_one(enlarged(np.maximum(raw, 0), view.geometries[layer]))
     return Explanation(
         method="grad_cam",
         network=view.model.name,
@@ -75,9 +75,23 @@ def cam_weights(gradients: FloatArray) -> FloatArray:
     return weights
 
 
-def enlarged(values: FloatArray) -> FloatArray:
-    """Enlarge a map, (H, W) to (32, 32): each value lies over the pixels it stands for, neighbours mix linearly."""
-    down, across = (_interpolation(extent) for extent in values.shape)
+def enlarged(values: FloatArray, geometry: FieldGeometry) -> FloatArray:
+    """Enlarge a map to the picture: each value lies over the middle of what its unit sees, neighbours mix linearly.
+
+    Where a network goes without padding, as LeNet-5 does, that is not where the map lies when it is only stretched:
+    its outermost units look further in.
+
+    Parameters
+    ----------
+    values : (H, W)
+    geometry : FieldGeometry
+        Of the layer.
+
+    Returns
+    -------
+    (32, 32) float32
+    """
+    down, across = (_interpolation(extent, geometry, axis) for axis, extent in enumerate(values.shape))
     return np.asarray(down @ values @ across.T, np.float32)
 
 
@@ -138,10 +152,11 @@ def _is_still_to_be_cut(targets: tuple[str, ...]) -> bool:
     return len(targets) == 1 and parse_layer_name(targets[0]).kind == "activation"
 
 
-def _interpolation(extent: int) -> FloatArray:
+def _interpolation(extent: int, geometry: FieldGeometry, axis: int) -> FloatArray:
     """Weigh `extent` values for each of 32 pixels: (32, extent); pixels at the edge repeat the outermost value."""
-    centres = np.clip((np.arange(IMAGE_SIDE) + 0.5) * extent / IMAGE_SIDE - 0.5, 0, extent - 1)
-    return np.asarray(np.clip(1 - np.abs(centres[:, None] - np.arange(extent)), 0, None), np.float32)
+    middle_of_first = geometry.start[axis] + (geometry.size[axis] - 1) / 2
+    places = np.clip((np.arange(IMAGE_SIDE) - middle_of_first) / geometry.jump[axis], 0, extent - 1)
+    return np.asarray(np.clip(1 - np.abs(places[:, None] - np.arange(extent)), 0, None), np.float32)
 
 
 def _silence(raw: FloatArray, target: Target) -> str:

@@ -40,7 +40,7 @@ def occlusion(
     image : (32, 32, 3) uint8
     target : Target
     side, step : int
-        Of the square and between its places, in pixels. It starts half outside, so that edges are hidden as often.
+        Of the square and between its places, in pixels. It starts half outside: edges are hidden nearly as often.
     progress : callable or None
         Called with places done and places in all.
 

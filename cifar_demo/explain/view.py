@@ -5,16 +5,18 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import tensorflow as tf
 
+from cifar_demo.anatomy.field_geometry import field_geometries
 from cifar_demo.anatomy.rerun import run_layers
 from cifar_demo.anatomy.wiring import ancestors, feeders
 from cifar_demo.constants import IMAGE_SHAPE
 from cifar_demo.explain.backward_rules import Rule, stand_ins
-from cifar_demo.results import FloatArray
+from cifar_demo.results import FieldGeometry, FloatArray
 
 if TYPE_CHECKING:
     import keras
@@ -65,6 +67,11 @@ class GradientView:
             If there is no such layer.
         """
         return tuple(self.model.get_layer(layer).output.shape[1:])
+
+    @cached_property
+    def geometries(self) -> dict[str, FieldGeometry]:
+        """The receptive field's geometry of every layer."""
+        return field_geometries(self.model)
 
     def logits(self, batch: FloatArray) -> FloatArray:
         """Answer for scaled pictures: (N, 32, 32, 3) to (N, 10), a few dozen at a time."""

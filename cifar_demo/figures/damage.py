@@ -16,21 +16,23 @@ _BAR_HEIGHT: Final = 30
 _ROOM_FOR_NUMBERS: Final = 92  # Pixels, to the right of the longest bar.
 
 
-def before_after_bars(before: FloatArray, after: FloatArray) -> go.Figure:
-    """Draw the probabilities with everything on (grey) and with parts switched off (blue), the likeliest class on top.
+def before_after_bars(before: FloatArray, after: FloatArray, names: tuple[str, str]) -> go.Figure:
+    """Draw the probabilities before (grey) and after a change (blue), the likeliest class on top.
 
     Parameters
     ----------
     before, after : (10,) float32
         In the order of `constants.CLASS_NAMES`.
+    names : (str, str)
+        What they are called under the pointer.
     """
     order = np.argsort(-before, kind="stable")
-    names = [CLASS_NAMES[index] for index in order]
+    classes = [CLASS_NAMES[index] for index in order]
     bars = [
-        _bars("switched off", names, after[order], ACCENT),
-        _bars("everything on", names, before[order], MUTED),
+        _bars(names[1], classes, after[order], ACCENT),
+        _bars(names[0], classes, before[order], MUTED),
     ]
-    height = _PAIR_HEIGHT * len(names) + 20
+    height = _PAIR_HEIGHT * len(classes) + 20
     xaxis = {"range": [0, 1], "visible": False}
     yaxis = {"autorange": "reversed", "ticksuffix": "  ", "showgrid": False}
     arranged = layout(height=height, xaxis=xaxis, yaxis=yaxis, margin_right=_ROOM_FOR_NUMBERS)

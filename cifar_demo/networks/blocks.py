@@ -12,7 +12,7 @@ from keras import layers
 
 from cifar_demo.constants import IMAGE_SHAPE, NUM_CLASSES
 
-# Running statistics follow within about 20 steps: a short run has only some 90 steps an epoch.
+# Running statistics follow within about 20 steps: a short run has only some 185 steps an epoch.
 BATCH_NORM_MOMENTUM = 0.95
 
 
@@ -21,7 +21,7 @@ class PartialIdentity(keras.initializers.Initializer):  # type: ignore[misc]
     """Start a convolution by passing its input through, where channels allow; the rest is He-normal.
 
     The first `channels_in` output channels hold a one at the kernel's centre, as in Jordan,
-    "94% on CIFAR-10 in 3.29 seconds" (arXiv:2404.00498), section 3.2.
+    "94% on CIFAR-10 in 3.29 seconds" (arXiv:2404.00498), section 3.3.
 
     Parameters
     ----------

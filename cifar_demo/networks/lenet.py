@@ -58,6 +58,11 @@ SPEC = NetworkSpec(
         ),
         Departure("1.7159 tanh(2/3 x)", "tanh(x)", "the constants matter little with today's starting weights"),
         Departure(
+            "weights that start within 2.4 divided by the number of inputs",
+            "random, then scaled so that each channel starts with mean 0 and variance 1",
+            "every layer learns from the first step on",
+        ),
+        Departure(
             "ten radial basis units that compare F6 with drawn digit shapes",
             "a linear layer with softmax",
             "classes of photographs have no such drawn code",

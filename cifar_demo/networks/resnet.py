@@ -78,5 +78,10 @@ SPEC = NetworkSpec(
             "a 1x1 convolution (option B, the paper's choice on ImageNet)",
             "one of two roads that the paper compares; it keeps what padding throws away",
         ),
+        Departure(
+            "a branch starts at full strength",
+            "its last normalisation starts with a scale of 0.25; the first kernels whiten",
+            "each block starts close to its shortcut, and learns in fewer epochs",
+        ),
     ),
 )

@@ -67,6 +67,6 @@ SPEC = NetworkSpec(
             "one dense layer of ten after a 4x4 max pooling",
             "the dense layers held nine tenths of the paper's weights and would overfit 50,000 small pictures",
         ),
-        Departure("random starting weights", "kernels that start as partial identities", "learns in fewer epochs"),
+        Departure("random starting weights", "partial identities; the first kernels whiten", "learns in fewer epochs"),
     ),
 )

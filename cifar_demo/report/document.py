@@ -41,7 +41,8 @@ table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabu
 th, td { text-align: left; padding: 3px 14px 3px 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 th[scope="row"] { white-space: nowrap; }
 summary { cursor: pointer; font-size: 0.9rem; } code { overflow-wrap: anywhere; }
-.figure :is(.xtick, .ytick, .bars, .g-xtitle, .g-ytitle, .legend, .heatmap-label) text { fill: var(--text) !important; }
+.figure :is(.xtick, .ytick, .bars, .g-xtitle, .g-ytitle, .legend, .heatmap-label, .textpoint, .annotation) text {
+  fill: var(--text) !important; }
 """
 
 

@@ -42,8 +42,8 @@ class TrainingConfig:
     num_validation : int
         Training pictures held back, the same number of each class.
     convolution_dtype : str
-        "float32" or "bfloat16": of all convolutions but the first while training. The rest, and all measuring, is
-        float32.
+        "float32" or "bfloat16": of all convolutions but the first while training, and of the validation after each
+        epoch. The rest, and all measuring for the card, is float32.
     """
 
     network: str
@@ -61,7 +61,7 @@ class TrainingConfig:
     cutout_side: int = 0
     has_whitened_start: bool = False
     has_standardised_start: bool = False
-    average_momentum: float = 0.98  # Half an epoch of steps: smooths the last ones, hardly lags.
+    average_momentum: float = 0.98  # The last 50 steps or so, a quarter of an epoch: smooths them, hardly lags.
     num_validation: int = 2_500
     convolution_dtype: str = "bfloat16"  # A step takes two thirds of the time where the processor has such products.
 
@@ -85,7 +85,7 @@ SETTINGS: Final[Mapping[str, TrainingConfig]] = MappingProxyType(
         for config in (
             TrainingConfig(
                 network="lenet",
-                epochs=60,  # 5 s each: 62,000 weights take long to get the most out of.
+                epochs=60,  # 10 s each: 62,000 weights take long to get the most out of.
                 batch_size=128,  # Small steps: tanh saturates at large ones.
                 peak_learning_rate=1e-2,
                 optimizer="muon",  # 69 % after ten epochs as a whole run; Nesterov 46.
@@ -97,7 +97,7 @@ SETTINGS: Final[Mapping[str, TrainingConfig]] = MappingProxyType(
             ),
             TrainingConfig(
                 network="alexnet",
-                epochs=24,  # 95 s each on two cores.
+                epochs=24,  # 95 to 135 s each on two cores.
                 batch_size=256,  # Twice the steps of 512 in the same time.
                 peak_learning_rate=4e-3,
                 optimizer="muon",  # 61 % after an epoch; AdamW 47, Nesterov 37: no normalisation evens the layers out.

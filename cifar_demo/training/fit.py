@@ -66,6 +66,10 @@ class Trainee:
 def compile_trainee(trainee: Trainee, config: TrainingConfig, num_train: int) -> None:
     """Give the network its loss and optimiser."""
     num_steps = config.epochs * steps_per_epoch(num_train, config.batch_size)
+    if num_steps == 0:
+        raise TrainingError(
+            f"--batch-size must be at most {num_train}, the number of training pictures, got {config.batch_size}."
+        )
     optimizer = make_optimizer(config, num_steps)
     optimizer.exclude_from_weight_decay(var_names=SPARED_BY_DECAY)
     num_auxiliary = len(trainee.trained.outputs) - 1
@@ -162,7 +166,8 @@ def fit(
         if not math.isfinite(logs["loss"]):
             raise TrainingError(
                 f"The loss is no longer a number in epoch {epoch + 1}: training of {state.config.network} diverged. "
-                f"Use a lower peak learning rate, now {state.config.peak_learning_rate:g}; --resume goes back an epoch."
+                f"Start anew, without --resume, with a lower peak_learning_rate in cifar_demo/training/config.py, now "
+                f"{state.config.peak_learning_rate:g}."
             )
         averaged, scores = validate_average(trainee, validation, state.config.logit_divisor)
         record = EpochRecord(

@@ -93,9 +93,11 @@ def find_stage(config: TrainingConfig, data: Cifar10, folder: Path) -> Stage:
             and has_settings(record.settings, config)
         )
         return "finished" if is_finished else "fresh"
-    history = load_state(checkpoint).history
-    if record is None or len(history) < config.epochs:
-        return "begun"
+    state = load_state(checkpoint)
+    history = state.history
+    is_other = state.config != config or state.data_sha256 != data.sha256
+    if record is None or is_other or len(history) < config.epochs:
+        return "begun"  # Of another run, too: resuming tells in what it differs.
     # Its weights were written, or others that are better were left in place.
     best = max(epoch.val_accuracy for epoch in history)
     return "finished" if record.history == history or record.best_val_accuracy > best else "begun"

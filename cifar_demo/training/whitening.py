@@ -1,6 +1,6 @@
 """A first layer that starts from the data: principal components of training patches, each scaled to unit variance.
 
-Coates and Ng's whitening as the first convolution of Jordan, arXiv:2404.00498, section 3.1. Each component stands
+Coates and Ng's whitening as the first convolution of Jordan, arXiv:2404.00498, section 3.2. Each component stands
 there twice, once with its sign turned, so that nothing is lost in the ReLU behind it.
 """
 

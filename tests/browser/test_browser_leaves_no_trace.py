@@ -64,7 +64,9 @@ def test_no_upload_is_written_and_nobody_outside_is_asked(audited, browser):
     page.goto(url)
     answer_of(page)
     give(page, "noise.jpg", large_photo())
-    for link in page.get_by_test_id("stTopNavLink").all():
+    links = page.get_by_test_id("stTopNavLink").all()
+    assert len(links) == 9
+    for link in links:
         link.click()
         page.get_by_role("heading", level=1).wait_for()
         settle(page)

@@ -45,7 +45,7 @@ def test_grad_cam_agrees_in_every_layer(views, image, reference, name, monkeypat
     from cifar_demo.explain import grad_cam as module
 
     gradcam, _, score = reference
-    monkeypatch.setattr(module, "enlarged", lambda values: values)  # Theirs enlarges by another rule.
+    monkeypatch.setattr(module, "enlarged", lambda values, geometry: values)  # Theirs enlarges by another rule.
     view = views(name)
     for layer in cam_layers(view.model)[-3:]:
         theirs = gradcam(view.model, clone=False)(

@@ -9,7 +9,7 @@ from cifar_demo.results import ChannelRanking, EffectiveField
 def test_before_and_after_stand_side_by_side_the_likeliest_before_on_top():
     before = np.linspace(0.01, 0.19, 10).astype(np.float32)
     after = before[::-1].copy()
-    figure = before_after_bars(before, after)
+    figure = before_after_bars(before, after, ("before", "after"))
     now, then = figure.data
     assert list(then.y) == list(CLASS_NAMES[::-1])
     np.testing.assert_allclose(then.x, np.sort(before)[::-1])

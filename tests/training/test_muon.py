@@ -22,6 +22,14 @@ def step(optimizer, given, gradient):
     return np.asarray(given)
 
 
+@pytest.mark.parametrize("shape", [(3, 3, 8, 6), (3, 3, 64, 128), (5, 5, 6, 16)])
+def test_root_mean_square_of_a_step_is_a_fifth_of_the_rate(shape):
+    """As `TrainingConfig.peak_learning_rate` says; with three iterations a direction is only nearly orthogonal."""
+    shipped = Muon(learning_rate=0.5, momentum=0.9, weight_decay=0.0, adam_weight_decay=0.0)
+    moved = step(shipped, variable(shape), np.random.default_rng(0).normal(0, 1, shape))
+    assert np.sqrt((moved**2).mean()) == pytest.approx(0.5 / 5, rel=0.25)
+
+
 @pytest.mark.parametrize("shape", [(3, 3, 8, 6), (1, 1, 4, 40), (20, 12)])
 def test_all_directions_of_a_kernel_move_alike(optimizer, shape):
     gradient = np.random.default_rng(0).normal(0, 1, shape)

@@ -76,8 +76,14 @@ def test_a_whole_run_is_finished(finished, tiny_data):
     assert find_stage(CONFIG, tiny_data, finished) == "finished"
 
 
-def test_other_settings_make_it_begun_so_that_resuming_tells_which(finished, tiny_data):
-    assert find_stage(dataclasses.replace(CONFIG, epochs=3), tiny_data, finished) == "begun"
+@pytest.mark.parametrize("other", [{"epochs": 3}, {"epochs": 1}, {"seed": 1}, {"batch_size": 10}], ids=str)
+def test_other_settings_make_it_begun_so_that_resuming_tells_which(finished, tiny_data, other):
+    assert find_stage(dataclasses.replace(CONFIG, **other), tiny_data, finished) == "begun"
+
+
+def test_other_data_make_it_begun_likewise(finished, tiny_data):
+    other = dataclasses.replace(tiny_data, test=tiny_data.test.take(range(30)))
+    assert find_stage(CONFIG, other, finished) == "begun"
 
 
 def test_a_run_that_was_killed_before_it_was_measured_is_begun(finished, tiny_data):

@@ -109,6 +109,6 @@ def _show_answers(probs: np.ndarray) -> None:
         f"{name} {as_percent(float(b))} to {as_percent(float(a))}"
         for name, b, a in zip(CLASS_NAMES, before, after, strict=True)
     )
-    figure = before_after_bars(before, after)
+    figure = before_after_bars(before, after, ("before", "after"))
     show_chart(figure, f"Bars: {alt}", key="attack_bars")
     st.caption("Grey: before. Blue: after.")

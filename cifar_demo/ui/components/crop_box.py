@@ -67,7 +67,10 @@ export default function (component) {
   const stage = root.querySelector(".stage"), frame = root.querySelector(".frame"), image = root.querySelector("img");
   const most = data.is_square ? Math.min(width, height) : Infinity;
   const least = Math.min(MIN, width, height);
-  if (image.src !== data.picture) image.src = data.picture;
+  if (image.src !== data.picture) {
+    clearTimeout(root.timer);  // What is still to be sent is about the picture before.
+    image.src = data.picture;
+  }
   image.alt = data.label;
   stage.classList.toggle("tiny", Math.max(width, height) <= 96);
   stage.style.setProperty("--aspect", width / height);
@@ -116,6 +119,7 @@ export default function (component) {
   }
 
   frame.onpointerdown = (event) => {
+    if (event.button || !event.isPrimary) return;
     const corner = event.target.classList.contains("corner") ? event.target.classList[1] : null;
     if (!corner && frame.classList.contains("whole")) return;
     event.preventDefault();
@@ -134,6 +138,7 @@ export default function (component) {
     };
   };
   frame.onkeydown = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;  // The browser's own.
     const step = STEP * Math.min(width, height);
     const arrows = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] };
     const shift = arrows[event.key];

@@ -252,6 +252,7 @@ class Explorer {
   }
 
   press(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;  // The browser's own.
     const [height, width, channels] = this.layer.shape;
     const unit = { ...(this.cursor ?? this.pinned) };
     const here = this.placeOf.get(unit.channel);

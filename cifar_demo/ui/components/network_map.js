@@ -188,6 +188,7 @@ class NetworkMap {
   /* ---------- keys ---------- */
 
   press(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;  // The browser's own.
     const node = event.target.closest?.(".node");
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (by && this.place !== undefined) this.step(by);

@@ -45,7 +45,8 @@ class PictureMap {
     const pixels = this.mine.getContext("2d").createImageData(SIDE, SIDE);
     for (let i = 0; i < SIDE * SIDE; i++) pixels.data.set([...this.data.picture.subarray(3 * i, 3 * i + 3), 255], 4 * i);
     this.mine.getContext("2d").putImageData(pixels, 0, 0);
-    this.canvas.setAttribute("aria-label", `Map of ${this.data.labels.length} test pictures, coloured by class`);
+    this.canvas.setAttribute("aria-label", `Map of ${this.data.labels.length} test pictures, coloured by class. `
+      + "Arrow keys move it, plus and minus bring it closer. Enter shows the picture in the middle, and again opens it.");
     this.drawLegend();
     this.draw();
   }
@@ -125,8 +126,11 @@ class PictureMap {
 
   find(event) {
     const frame = this.canvas.getBoundingClientRect();
-    const at = [event.clientX - frame.left, event.clientY - frame.top];
-    let best = NEAR ** 2, found = -1;
+    return this.nearest([event.clientX - frame.left, event.clientY - frame.top], NEAR);
+  }
+
+  nearest(at, reach) {
+    let best = reach ** 2, found = -1;
     for (let i = 0; i < this.data.labels.length; i++) {
       if (this.only !== null && this.data.labels[i] !== this.only) continue;
       const [x, y] = this.place(this.data.points[2 * i], this.data.points[2 * i + 1]);
@@ -163,6 +167,7 @@ class PictureMap {
     this.centre[0] += (at[0] - 0.5) * width * step;
     this.centre[1] -= (at[1] - 0.5) * height * step;
     this.zoom = zoom;
+    this.canvas.style.touchAction = zoom > 1 ? "none" : "";  // A map that is closer is dragged up and down too.
     if (zoom === 1) this.centre = [0, 0];
     this.point(-1);
     this.draw();
@@ -178,13 +183,14 @@ class PictureMap {
     button(".out", () => this.closer(1 / 1.7));
     button(".all", () => this.closer(0));
     button(".save", () => this.save());
-    canvas.onpointerleave = () => this.point(-1);
+    canvas.onpointerleave = (event) => { if (event.pointerType !== "touch") this.point(-1); };
     canvas.addEventListener("wheel", (event) => {
       if (!event.ctrlKey && !event.metaKey) return;  // The plain wheel goes on scrolling the page.
       event.preventDefault();
       this.closer(Math.exp(-event.deltaY / 200), [event.offsetX / this.size[0], event.offsetY / this.size[1]]);
     }, { passive: false });
     canvas.onpointerdown = (event) => {
+      if (event.button || !event.isPrimary) return;
       this.from = [event.clientX, event.clientY, ...this.centre];
       this.isMoved = false;
       canvas.setPointerCapture(event.pointerId);
@@ -202,6 +208,7 @@ class PictureMap {
     };
     canvas.onpointercancel = () => { this.from = null; };
     canvas.onpointerup = (event) => {
+      if (!this.from) return;
       const wasMoved = this.isMoved, before = this.near;
       this.from = null;
       canvas.classList.remove("moving");
@@ -212,6 +219,14 @@ class PictureMap {
       if (found >= 0 && (event.pointerType !== "touch" || found === before)) this.pick(found);
     };
     canvas.onkeydown = (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;  // The browser's own.
+      if (event.key === "Enter" && this.data) {
+        const middle = this.nearest([this.size[0] / 2, this.size[1] / 2], Infinity);
+        const isShown = middle >= 0 && middle === this.near;
+        this.point(middle);
+        if (isShown) this.pick(middle);  // As with a finger: the first shows, the second chooses.
+        return event.preventDefault();
+      }
       const step = 0.15 / this.zoom;
       const move = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, step], ArrowDown: [0, -step] }[event.key];
       if (move) this.centre = [this.centre[0] + move[0], this.centre[1] + move[1]];

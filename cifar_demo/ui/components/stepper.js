@@ -35,9 +35,10 @@ function draw(bar, data, go) {
   return here;
 }
 
-/* Nobody types or moves within anything else, and a page that still scrolls is scrolled first. */
-function wanted(event, main) {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || document.activeElement !== document.body) return 0;
+/* Nobody types or moves within anything but this bar, and a page that still scrolls is scrolled first. */
+function wanted(event, main, bar) {
+  const isFree = document.activeElement === document.body || bar.contains(bar.getRootNode().activeElement);
+  if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || !isFree) return 0;
   const isAtEnd = !main || main.scrollTop + main.clientHeight >= main.scrollHeight - 4, isAtTop = !main || main.scrollTop < 4;
   if (event.key === "ArrowRight" || (event.key === "PageDown" && isAtEnd)) return 1;
   if (event.key === "ArrowLeft" || (event.key === "PageUp" && isAtTop)) return -1;
@@ -56,7 +57,7 @@ export default function (component) {
   if (hadFocus) (bar.querySelector(".next:enabled") ?? bar.querySelector(".move:enabled"))?.focus();
   rests.get(bar)?.();
   const press = (event) => {
-    const step = wanted(event, main);
+    const step = wanted(event, main, bar);
     if (!step || !data.steps[here + step]) return;
     event.preventDefault();
     go(here + step);

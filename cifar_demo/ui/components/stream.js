@@ -118,6 +118,7 @@ export default function (component) {
     view.root.querySelector("button").onclick = () => {
       total -= waiting.length;
       waiting.length = 0;
+      if (sending && sending.is_ready) sending = null;  // Its answer may never come: messages are lost with a connection.
       [isStopped, note] = [true, "Stopped. What was read stays."];
       goOn(view, false);
     };

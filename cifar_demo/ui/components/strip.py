@@ -41,9 +41,12 @@ export default function (component) {
   strip.className = "strip " + data.layout;
   strip.setAttribute("role", "group");
   strip.setAttribute("aria-label", data.label);
+  // The button in use stays so, though it is made anew: whoever goes by keys would have to begin again.
+  const focused = strip.getRootNode().activeElement?.dataset?.name;
   strip.replaceChildren(...data.items.map((item) => {
     const button = document.createElement("button");
     button.type = "button";
+    button.dataset.name = item.name;
     button.title = item.hint;
     button.setAttribute("aria-label", item.hint);
     button.setAttribute("aria-pressed", String(item.name === data.selected));
@@ -62,6 +65,8 @@ export default function (component) {
     return button;
   }));
   strip.scrollLeft = place;
+  if (focused !== undefined)
+    [...strip.children].find((button) => button.dataset.name === focused)?.focus({ preventScroll: true });
   const chosen = strip.querySelector('[aria-pressed="true"]');
   if (chosen) {
     const left = chosen.offsetLeft - strip.offsetLeft;

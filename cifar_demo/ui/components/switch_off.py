@@ -114,7 +114,7 @@ def _show_answers(before: FloatArray, after: FloatArray) -> None:
         f"{name} {as_percent(float(b))} to {as_percent(float(a))}"
         for name, b, a in zip(CLASS_NAMES, before, after, strict=True)
     )
-    show_chart(before_after_bars(before, after), f"Bars: {alt}", key="without")
+    show_chart(before_after_bars(before, after, ("everything on", "switched off")), f"Bars: {alt}", key="without")
     st.caption("Grey: everything on. Blue: with what you switched off.")
 
 

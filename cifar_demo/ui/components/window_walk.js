@@ -189,6 +189,7 @@ class Walk {
     board.onpointermove = board.onpointerdown = point;
     paper.onpointermove = paper.onpointerdown = read;
     board.onkeydown = (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;  // The browser's own.
       const move = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -this.columns, ArrowDown: this.columns }[event.key];
       if (!move) return;
       event.preventDefault();
