@@ -24,9 +24,7 @@ class Sketch:
     last : dict
         The latest operations, in the easel's own words, and what was there before them.
     start : dict
-        What the easel on the page was told to begin with.
-    version : int
-        Counts easels: a new one begins from `start`.
+        What an easel that is new on the page begins with.
     last_run : int
         Run of the script that showed it last.
     """
@@ -35,14 +33,12 @@ class Sketch:
     background: BackgroundKind = "plain"
     last: dict[str, Any] = field(default_factory=lambda: {"operations": [], "base": "", "background": "plain"})
     start: dict[str, Any] = field(default_factory=dict)
-    version: int = 0
     last_run: int = -2
 
     def come_back(self, run: int) -> None:
-        """Begin from what was there last, unless the run before this one showed the easel too."""
+        """Have a new easel begin from what was there last, unless the run before this one showed the easel too."""
         if self.last_run != run - 1:
             self.start = self.last
-            self.version += 1
         self.last_run = run
 
     def take(self, sent: Any) -> bool:

@@ -59,13 +59,13 @@ class Easel {
   show(data, send) {
     this.send = send;
     this.sketches = data.sketches;
-    if (this.version !== data.version) this.load(data);
+    // Once: later the server's copy may lack the stroke that is on its way to it.
+    if (!this.backgrounds) this.load(data);
     this.find("said").textContent = data.said;
     this.find("use").hidden = !data.is_other || (!this.operations.length && !this.hasBase);
   }
 
-  load({ version, start, backgrounds }) {
-    this.version = version;
+  load({ start, backgrounds }) {
     this.backgrounds = backgrounds;
     [this.operations, this.undone, this.firstBackground] = [start.operations, [], start.background];
     this.hasBase = Boolean(start.base);

@@ -62,7 +62,6 @@ def draw_picture() -> None:
         take_drawing(sketch, st.session_state[_KEY].get("drawn"))
 
     data = {
-        "version": sketch.version,
         "start": sketch.start,
         "colours": COLOURS,
         "backgrounds": {kind: photo_url(cache.background(kind, (SIDE, SIDE)), SIDE) for kind in BACKGROUNDS},
