@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from cifar_demo.networks import NETWORKS, NetworkSpec
@@ -23,17 +23,16 @@ def agreement(answers: Sequence[tuple[str, Prediction]]) -> str:
         At least one, in the order of the page.
     """
     classes = {title: prediction.top_k[0].class_name for title, prediction in answers}
-    counts = Counter(classes.values()).most_common()
-    majority, most = counts[0]
+    counts = Counter(classes.values())  # In the order of the page.
+    majority, most = counts.most_common(1)[0]
     if len(classes) == 1:
         return f"{next(iter(classes))} sees {with_article(majority)}."
     if len(counts) == 1:
         return f"{_all(len(classes))} see {with_article(majority)}."
-    others = [f"{title} says {with_article(name)}" for title, name in classes.items() if name != majority]
     if most == 1:
-        others = [f"{title} says {with_article(name)}" for title, name in classes.items()]
-        return f"No two agree: {_listed(others)}."
-    return f"{_count(most)} of {_count(len(classes)).lower()} see {with_article(majority)}; {_listed(others)}."
+        return f"No two agree: {_listed([_side(classes, name) for name in counts])}."
+    dissent = [_side(classes, name) for name in counts if name != majority]
+    return f"{_count(most)} of {_count(len(classes)).lower()} see {with_article(majority)}; {_listed(dissent)}."
 
 
 def strangeness(answers: Sequence[tuple[str, Prediction]]) -> str:
@@ -85,6 +84,11 @@ def _all(count: int) -> str:
 
 def _count(count: int) -> str:
     return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+def _side(classes: Mapping[str, str], class_name: str) -> str:
+    titles = [title for title, name in classes.items() if name == class_name]
+    return f"{_listed(titles)} {'says' if len(titles) == 1 else 'say'} {with_article(class_name)}"
 
 
 def _listed(parts: Sequence[str]) -> str:
