@@ -76,7 +76,8 @@ def standardise_start(model: keras.Model, batch: FloatArray) -> None:
     """
     weighted = [layer for layer in model.layers if isinstance(layer, (keras.layers.Conv2D, keras.layers.Dense))]
     for layer in weighted[:-1]:
-        values = keras.Model(model.inputs, layer.output).predict_on_batch(batch).reshape(-1, layer.bias.shape[0])
+        outputs = keras.Model(model.input, layer.output)(batch, training=False)  # Once: compiling would not pay.
+        values = keras.ops.convert_to_numpy(outputs).reshape(-1, layer.bias.shape[0])
         means, deviations = values.mean(axis=0), values.std(axis=0) + 1e-3
         layer.kernel.assign(layer.kernel / deviations)
         layer.bias.assign((layer.bias - means) / deviations)
