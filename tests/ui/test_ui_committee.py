@@ -62,13 +62,16 @@ def test_link_brings_the_committee_back(app):
 
 
 @pytest.mark.usefixtures("with_committee")
-def test_where_layers_are_shown_a_member_stands_in_and_the_committee_comes_back(inside):
-    inside.session_state[state.NETWORK] = COMMITTEE
-    page = inside.run()
+@pytest.mark.parametrize("name", ["inside", "tour"])
+def test_where_layers_are_shown_a_member_stands_in_and_the_committee_is_put_aside(name, request):
+    page = request.getfixturevalue(name)
+    page.session_state[state.NETWORK] = COMMITTEE
+    page.run()
     assert not page.exception
     assert page.session_state[state.NETWORK] in ("lenet", "vggnet")
     assert page.session_state[state.COMMITTEE_ASIDE]
-    assert "has no layers of its own" in "\n".join(element.value for element in page.caption)
+    if name == "inside":
+        assert "has no layers of its own" in "\n".join(element.value for element in page.caption)
     assert SPEC.title not in page.segmented_control(key=state.NETWORK).options
 
 
@@ -89,15 +92,6 @@ def test_a_network_that_was_chosen_since_is_not_replaced_by_the_committee(report
     with patch.object(st, "session_state", report.session_state):
         state.choose_network("lenet")  # As a click on the chart of Compare does.
     assert report.run().session_state[state.NETWORK] == "lenet"
-
-
-@pytest.mark.usefixtures("with_committee")
-def test_the_tour_puts_the_committee_aside(tour):
-    tour.session_state[state.NETWORK] = COMMITTEE
-    page = tour.run()
-    assert not page.exception
-    assert page.session_state[state.NETWORK] in ("lenet", "vggnet")
-    assert page.session_state[state.COMMITTEE_ASIDE]
 
 
 def test_what_was_trained_again_meanwhile_is_shown_when_the_app_is_started_again(
