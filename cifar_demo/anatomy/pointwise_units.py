@@ -40,7 +40,7 @@ def batch_normalization(context: UnitContext) -> UnitArithmetic:
     quantities = {"input": value, "mean": mean, "variance": variance, "epsilon": layer.epsilon}
     quantities |= {"deviation": deviation, "normalised": normalised, "gamma": gamma}
     return context.result(
-        "batch normalization",
+        "batch normalisation",
         "Subtract the mean that this map had in training. Divide by its deviation, how far it usually was from that "
         "mean: the square root of variance plus epsilon, a tiny number against division by zero. Then multiply by "
         "gamma and add beta, both learned.",
@@ -64,7 +64,7 @@ def local_response_normalization(context: UnitContext) -> UnitArithmetic:
     quantities = {"input": value, "sum of squares": squares, "bias": layer.bias, "alpha": layer.alpha}
     quantities |= {"beta": layer.beta, "divisor": divisor}
     return context.result(
-        "local response normalization",
+        "local response normalisation",
         f"Square what maps {first} to {first + len(neighbours) - 1} have at this place, and add up. Times alpha, plus "
         "bias, to the power of beta: that divides the input. The three are fixed, not learned.",
         {"input / divisor": value / divisor},

@@ -86,8 +86,8 @@ METHODS: Final[tuple[MethodSpec, ...]] = (
         "occlusion",
         "Occlusion",
         "Red: covering this place with a grey square costs the class score. Blue: covering it helps the class.",
-        "A grey square is itself something to see, and the network never met one in training. What is larger than the "
-        "square, or shown twice, is never fully hidden.",
+        "A grey square is itself something to see. (All networks here but LeNet-5 met such squares in training, and "
+        "mind them less.) What is larger than the square, or shown twice, is never fully hidden.",
         "Zeiler, Fergus, “Visualizing and understanding convolutional networks”, 2013",
         "https://arxiv.org/abs/1311.2901",
     ),
@@ -95,8 +95,8 @@ METHODS: Final[tuple[MethodSpec, ...]] = (
         "deconvnet",
         "Deconvnet",
         "Bright: patterns in the picture that fed the class, traced back through the pixels that won each pooling.",
-        "Which pixels won depends on the picture alone, so the map resembles the picture for any class. It shows what "
-        "was seen more than what was decided.",
+        "Which pixels won depends on the picture and the kernels, not on the class, so the map resembles the picture "
+        "for any class. It shows what was seen more than what was decided.",
         "Zeiler, Fergus, “Visualizing and understanding convolutional networks”, 2013",
         "https://arxiv.org/abs/1311.2901",
     ),

@@ -21,9 +21,9 @@ def accuracy_curves(history: tuple[EpochRecord, ...]) -> go.Figure:
 
 def loss_curves(history: tuple[EpochRecord, ...]) -> go.Figure:
     """Draw what training makes small over the epochs, on training (grey) and held-out pictures (blue)."""
-    trained = _curve(_TRAINING, history, [record.loss for record in history], MUTED, "loss %{y:.3f} nats")
-    held_out = _curve(_HELD_OUT, history, [record.val_loss for record in history], ACCENT, "loss %{y:.3f} nats")
-    return _over_epochs([trained, held_out], {"title": {"text": "loss, nats"}, "rangemode": "tozero"})
+    trained = _curve(_TRAINING, history, [record.loss for record in history], MUTED, "loss %{y:.3f}")
+    held_out = _curve(_HELD_OUT, history, [record.val_loss for record in history], ACCENT, "loss %{y:.3f}")
+    return _over_epochs([trained, held_out], {"title": {"text": "loss (surprise)"}, "rangemode": "tozero"})
 
 
 def _curve(name: str, history: tuple[EpochRecord, ...], values: list[float], colour: str, said: str) -> go.Scatter:

@@ -18,6 +18,7 @@ from cifar_demo.report.sections import (
     how_it_was_made,
     report_sections,
     settings_table,
+    title_and_year,
 )
 from cifar_demo.store.card import ModelCard
 
@@ -55,7 +56,7 @@ def report_document(card: ModelCard) -> str:
     """
     sections = "".join(_as_html(section) for section in report_sections(card))
     body = (
-        f"<h1>{escape(card.title)}, {card.year}: how good is it?</h1><p>{escape(words.accuracy(card.test))}</p>"
+        f"<h1>{escape(title_and_year(card))}: how good is it?</h1><p>{escape(words.accuracy(card.test))}</p>"
         f'<p>After <a href="{escape(card.url)}">{escape(card.paper)}</a>.</p>'
         f"{_facts(headline(card))}{sections}"
         f"<h2>How to make it again</h2><p><code>{escape(command(card))}</code></p>"

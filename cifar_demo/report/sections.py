@@ -98,7 +98,7 @@ def headline(card: ModelCard) -> tuple[Fact, ...]:
         Fact(
             "Its confidence is off by",
             f"{100 * test.ece:.1f} points",
-            "expected calibration error: mean gap, in points of a percent, between how sure it is and how often right",
+            "expected calibration error: mean gap, in percentage points, between how sure it is and how often right",
         ),
         Fact(
             "False alarms",
@@ -111,10 +111,29 @@ def headline(card: ModelCard) -> tuple[Fact, ...]:
     )
 
 
+def title_and_year(card: ModelCard) -> str:
+    """Name a network and the year of its paper; the committee is no network of its own."""
+    return card.title if _is_committee(card) else f"{card.title}, {card.year}"
+
+
+def how_to_make(card: ModelCard) -> str:
+    """Say what the command does."""
+    if _is_committee(card):
+        return "With the data, its members' weights and this command, anyone can make it again; nothing is trained."
+    return "With the data and this command, anyone can train it again; the settings are those of the code."
+
+
+def _is_committee(card: ModelCard) -> bool:
+    return card.network == COMMITTEE
+
+
 def how_it_was_made(card: ModelCard) -> Table:
     """List machine, time and versions."""
     rows = [
-        ("training time", words.duration(card.wall_seconds) + " (stopped early)" * card.is_interrupted),
+        (
+            "time to fit and measure" if _is_committee(card) else "training time",
+            words.duration(card.wall_seconds) + " (stopped early)" * card.is_interrupted,
+        ),
         *((name.replace("_", " "), value) for name, value in card.hardware.items()),
         *card.versions.items(),
         ("waiting for batches", f"{card.data_share:.1%} of that time"),
@@ -192,7 +211,7 @@ def _honesty(test: Evaluation) -> Iterator[Section]:
 
 def _committee(card: ModelCard) -> Iterator[Section]:
     """For the committee's card alone: what its members, and it, can do."""
-    if card.network != COMMITTEE:
+    if not _is_committee(card):
         return
     parts = committee_parts(card)
     titles = {member.network: member.title for member in parts.members} | {COMMITTEE: card.title}
@@ -209,7 +228,17 @@ def _committee(card: ModelCard) -> Iterator[Section]:
         said,
         standing_bars(parts.standings, titles),
         f"Bars of accuracy, calibration error and refusal. {said}",
-        Table(("", "counts for", "right", "confidence off by", "nll", *(f"refusal, {kind}" for kind in kinds)), rows),
+        Table(
+            (
+                "",
+                "counts for",
+                "right",
+                "confidence off by",
+                "surprise (negative log likelihood)",
+                *(f"told from pictures: {kind}" for kind in kinds),
+            ),
+            rows,
+        ),
     )
 
 

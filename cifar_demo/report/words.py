@@ -27,7 +27,7 @@ SETTINGS: Final = {
     "seed": "start of all random choices: the same seed, the same choices",
     "optimizer": "how a change is worked out from the last pictures",
     "momentum": "share of the last change that is carried on into the next",
-    "weight_decay": "how strongly unused weights are drawn to zero",
+    "weight_decay": "how strongly all kernels are drawn towards zero at every change",
     "warmup_share": "share of the run in which the rate rises, before it falls",
     "label_smoothing": "share of each answer spread over all classes, against overconfidence",
     "logit_divisor": "scores are divided by this while training, for steadiness",
@@ -35,6 +35,7 @@ SETTINGS: Final = {
     "cutout_side": "side of the square covered at random, pixels",
     "has_whitened_start": "first kernels start from the patterns most frequent in training pictures",
     "has_standardised_start": "all layers but the last start with numbers of mean 0 and variance 1",
+    "convolution_dtype": "precision of the products in convolutions while training (bfloat16: half the bits)",
     "average_momentum": "how slowly the running average of the weights follows",
     "num_fitted": "held-out pictures that the committee was fitted on",
     "num_validation": "training pictures held back, to choose and to calibrate by",
@@ -79,11 +80,13 @@ def reliability(evaluation: Evaluation) -> str:
     """Say how far confidence and truth lie apart, before and after calibration."""
     before, after = evaluation.ece_uncalibrated, evaluation.ece
     shown = "" if evaluation.reliability_uncalibrated else " Only the calibrated answers are drawn: its card is older."
+    helped = " On these pictures calibration did not help." if after > before else ""
     shown += f" Marks of fewer than {FEWEST} pictures, which scatter, are left out."
     return (
-        f"An honest network is on the dashed line: of answers 80 % sure, 80 % are right. As trained, this one was off "
-        f"by {100 * before:.1f} points of a percent on average; divided by one number, the temperature, it is off by "
-        f"{100 * after:.1f}; chance alone would give {100 * evaluation.ece_by_chance:.1f}.{shown}"
+        f"An honest answerer is on the dashed line: of answers 80 % sure, 80 % are right. Before calibration this "
+        f"one was off by {100 * before:.1f} percentage points on average; after it, all scores divided by one number "
+        f"(the temperature), by {100 * after:.1f}. Chance alone would give {100 * evaluation.ece_by_chance:.1f}."
+        f"{helped}{shown}"
     )
 
 
@@ -141,21 +144,27 @@ def learning(history: tuple[EpochRecord, ...]) -> str:
     """Say where a run began, where it ended, and whether it learned its pictures by heart."""
     first, last = history[0], history[-1]
     gap = last.accuracy - last.val_accuracy
-    verdict = (
-        "The grey line ends above the blue one: it began to know its training pictures by heart."
-        if gap > 0.01
-        else "The grey line does not end above the blue one: it was not learning by heart. (Training pictures are "
-        "shifted, mirrored and partly covered, which makes them harder.)"
-    )
+    if gap > 0.01:
+        verdict = "The grey line ends above the blue one: it began to know its training pictures by heart."
+    elif gap > 0:
+        verdict = "The grey line ends hardly above the blue one: it was not learning by heart."
+    else:
+        verdict = (
+            "The grey line does not end above the blue one: it was not learning by heart. (Training pictures are "
+            "changed at random, which makes them harder.)"
+        )
     rise = f"From {first.val_accuracy:.1%} after the first epoch to {last.val_accuracy:.1%} after {len(history)}."
     return f"{rise} {verdict}"
 
 
 def loss(history: tuple[EpochRecord, ...]) -> str:
     """Say what the loss is and how far it fell."""
+    last = history[-1]
+    counts_more = last.loss > last.val_loss and last.accuracy > last.val_accuracy
+    heads = " The grey line counts auxiliary heads too, so it lies higher." if counts_more else ""
     return (
         "The loss measures how surprised the network is by the right answers; training makes it small. On held-out "
-        f"pictures it fell from {history[0].val_loss:.2f} to {history[-1].val_loss:.2f}; guessing among ten is 2.30."
+        f"pictures it fell from {history[0].val_loss:.2f} to {last.val_loss:.2f}; guessing among ten is 2.30.{heads}"
     )
 
 

@@ -117,7 +117,7 @@ class UnitArithmetic:
     ----------
     layer : str
     operation : str
-        "convolution", "max pooling", "batch normalization", ...
+        "convolution", "max pooling", "batch normalisation", ...
     unit : tuple of int
         (row, column, channel) or (index,).
     formula : str

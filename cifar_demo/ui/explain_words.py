@@ -59,8 +59,9 @@ def credit_words(found: Explanation) -> str:
         return ""
     total = found.difference + found.gap
     return (
-        f"All credits together: {total:+.2f} points. The score rose by {found.difference:+.2f} from a grey picture to "
-        f"yours, so they miss it by {abs(found.gap):.2f}."
+        f"All credits together: {total:+.2f} points. From a grey picture to yours the score "
+        f"{'rose' if found.difference >= 0 else 'fell'} by {abs(found.difference):.2f}, so they miss it by "
+        f"{abs(found.gap):.2f}."
     ).replace("-", "−")
 
 

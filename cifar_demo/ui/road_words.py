@@ -12,6 +12,10 @@ FRAMES: Final = {
     "pad": "All is kept; the short sides are filled up with their mirror image.",
     "squash": "All is kept, and squeezed into a square: things get thin or flat.",
 }
+FRAMES_OF_A_PART: Final = {
+    "pad": "Only the part that you chose is kept; its short sides are filled up with their mirror image.",
+    "squash": "Only the part that you chose is kept, and squeezed into a square where it is none.",
+}
 FILTERS: Final = {
     "lanczos": "Lanczos: sharp (usual)",
     "bicubic": "Bicubic: fairly sharp",
@@ -47,7 +51,7 @@ def road(decoded: DecodedImage, framed: FramedImage, *, is_chosen: bool, limit: 
         (
             "What the network receives",
             f"the red, the green and the blue of each pixel, against the average of all training pictures: "
-            f"from −{limit:.1f} (blue) over 0 (white) to +{limit:.1f} (red)",
+            f"from −{limit:.1f} (drawn blue) through 0 (white) to +{limit:.1f} (drawn red)",
         ),
     )
 
@@ -57,7 +61,7 @@ def one_view(num_views: int, together: str, alone: str) -> str:
     if alone == together:
         return (
             f"Predict averages {num_views} views of the picture. This page follows the first of them alone, "
-            "so its percentages differ a little."
+            "so its percentages may differ."
         )
     return (
         f"Predict averages {num_views} views of the picture and says {together}. "

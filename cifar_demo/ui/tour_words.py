@@ -20,7 +20,7 @@ CORTEX: Final = (
 )
 DEPTH: Final = (
     "The next layers do the same again, with the maps of the layer before as their picture. Edges are put together "
-    "to corners and textures, those to parts of things. Each step covers more of the picture, in less "
+    "into corners and textures, and those into parts of things. Each step covers more of the picture, in less "
     "detail. Below each map: what its strongest unit looks at."
 )
 
@@ -93,8 +93,8 @@ def softmax(temperature: float) -> str:
 def timeline(num_networks: int) -> str:
     """Introduce the networks."""
     return (
-        f"You have seen the whole way. {'All six' if num_networks == 6 else 'All'} networks go it, from pixels to ten "
-        "scores. What changed from 1998 to 2015: more layers, more pictures to learn from, faster "
+        f"You have seen the whole way. {'All six' if num_networks == 6 else 'All'} networks take it, from pixels to "
+        "ten scores. What changed from 1998 to 2015: more layers, more pictures to learn from, faster "
         "computers, and one idea after the other."
     )
 
@@ -106,11 +106,11 @@ def gap(years: int) -> str:
 
 NUMBERS: Final = "How many numbers does a network get for this picture?"
 NUMBERS_REASON: Final = "32 × 32 makes 1,024 pixels, and each has three numbers: red, green, blue."
-FIELD: Final = "Of the 32 × 32 pixels, how much does a single unit of the deepest layer shown here see?"
+FIELD: Final = "Of the 32 × 32 pixels, how much does a single unit of the last layer shown here see?"
 KERNEL: Final = "One of these three kernels made this map. Which?"
 SHIFT: Final = "Move the picture one pixel to the right. Which of the two changes less?"
 SHIFT_OPTIONS: Final = ("the map before pooling", "the map after pooling", "both change as much")
-STRONG: Final = "In the deepest layer, how many maps answer at least half as strongly as the strongest one?"
+STRONG: Final = "In the last layer shown, how many maps answer at least half as strongly as the strongest one?"
 STRONG_OPTIONS: Final = ("fewer than 1 in 10", "between 1 in 10 and half of them", "more than half of them")
 PLUS_FIVE: Final = "If all ten scores grew by 5, what would happen to the percentages?"
 PLUS_FIVE_OPTIONS: Final = ("all ten grow", "nothing", "the largest grows, the others shrink")
@@ -162,7 +162,7 @@ def shift_reason(before: float, after: float, *, is_expected: bool) -> str:
 def strong_reason(count: int, total: int) -> str:
     """Tell how many units answer strongly."""
     return (
-        f"{count} of {total:,}. Each map of the deepest layer stands for something of its own, and most of these "
+        f"{count} of {total:,}. Each map of that layer stands for something of its own, and most of these "
         "things are not in your picture."
         if count * 2 < total
         else f"{count} of {total:,}. In this network many maps work together."
@@ -171,7 +171,10 @@ def strong_reason(count: int, total: int) -> str:
 
 def removal_asked(class_name: str, share: float) -> str:
     """Ask whether the strongest single vote decides."""
-    return f"The strongest single vote gives {class_name} {share:.2f} points. Take it away: does the answer change?"
+    return (
+        f"The unit with the strongest vote gives {class_name} {share:.2f} points. Switch it off, with its votes for "
+        "all ten classes: does the answer change?"
+    )
 
 
 def removal_reason(before: str, after: str, score_before: float, score_after: float) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.bars import as_percent
 from cifar_demo.results import Box, DecodedImage, FloatArray, FramedImage, LayerSummary, Prediction, ScoredClass
-from cifar_demo.ui.road_words import FRAMES
+from cifar_demo.ui.road_words import FRAMES, FRAMES_OF_A_PART
 
 # From these shares on, an answer is put as a fact, as a guess, or as two guesses.
 SURE: Final = 0.9
@@ -24,12 +24,13 @@ _MARGINS: Final = (
 LAYER_KINDS: Final = {
     "input": "Your picture as numbers: one map for red, one for green, one for blue, each pixel compared with the "
     "average of all training pictures.",
-    "convolution": "Each kernel is a small pattern that slides over the picture. Where the picture matches it, the "
-    "kernel's map gets a large number; where it shows the opposite, a negative one.",
+    "convolution": "Each kernel is a small pattern that slides over what comes in: the picture at first, later the "
+    "maps of the layer before. Where that matches it, the kernel's own map gets a large number; where it shows the "
+    "opposite, a negative one.",
     "dense": "Every unit looks at all numbers of the layer before at once, weighs them, and adds them up.",
     "activation": "A simple rule for each number on its own.",
-    "pooling": "Neighbouring pixels are merged into one: the map gets smaller, and it matters less where exactly "
-    "something was found.",
+    "pooling": "Neighbouring numbers are merged into one, the largest of them or their average, so that it matters "
+    "less where exactly something was found. Where the window moves in larger steps, the map gets smaller too.",
     "normalization": "Each map is moved and stretched to a common range, so that no map shouts down the others and "
     "training stays steady.",
     "dropout": "While training, some numbers are switched off at random so that no unit relies on a single other. "
@@ -43,8 +44,8 @@ _BY_NAME: Final = {
     "unchanged.",
     "_lrn": "Each number is divided by how loud the neighbouring maps are at the same place: where many maps answer, "
     "only those that answer most stand out.",
-    "_add": "The shortcut ends here: what the block worked out is added, number by number, to what it was given. So "
-    "the block need only learn what to change.",
+    "_add": "The shortcut ends here: what the block worked out is added, number by number, to what it was given (or to "
+    "a 1×1 convolution of that, where the shape changes). So the block need only learn what to change.",
     "_concat": "The branches end here: their maps are put one after the other, so that the next layer can read all.",
 }
 
@@ -67,10 +68,10 @@ def with_article(class_name: str) -> str:
     return f"{'an' if class_name[0] in 'aeiou' else 'a'} {class_name}"
 
 
-def answer_lead(best: ScoredClass) -> str:
-    """Begin an answer as surely as the network is."""
+def answer_lead(best: ScoredClass, *, who: str = "network") -> str:
+    """Begin an answer as surely as the network, or the committee, is."""
     if best.probability >= SURE:
-        return "The network sees"
+        return f"The {who} sees"
     return "Probably" if best.probability >= LIKELY else "Hard to say. Perhaps"
 
 
@@ -103,7 +104,7 @@ def how_often_right(share: float, *, is_drawn: bool = False) -> str:
 
 UNFAMILIAR_LEAD: Final = "This does not look like"
 UNFAMILIAR_CLASS: Final = "any of the ten"
-NOBODY_COUNTED: Final = "How often it is right about other things, nobody can say: it was tested on the ten only."
+NOBODY_COUNTED: Final = "How often such an answer is right, nobody has counted: it was tested on the ten only."
 
 
 def nearest_class(best: ScoredClass, second: ScoredClass) -> str:
@@ -111,17 +112,19 @@ def nearest_class(best: ScoredClass, second: ScoredClass) -> str:
     return f"If it had to be one: {with_article(best.class_name)}, {answer_detail(best, second)}."
 
 
-def familiarity_rank(familiarity: float) -> str:
+def familiarity_rank(familiarity: float, *, who: str = "network") -> str:
     """Say how a picture ranks among ordinary ones.
 
     Parameters
     ----------
     familiarity : float
         Share of the held-out pictures that are less familiar, in [0, 1].
+    who : str
+        "network" or "committee".
     """
     count = round(familiarity * 100)
     others = {0: "none looks", 1: "about 1 looks", 100: "all look"}.get(count, f"about {count} look")
-    return f"Of 100 ordinary pictures of the ten things, {others} stranger to this network than yours."
+    return f"Of 100 ordinary pictures of the ten things, {others} stranger to the {who} than yours."
 
 
 def verdict(truth: str, best: ScoredClass, *, is_unfamiliar: bool) -> str:
@@ -165,10 +168,21 @@ def picture_story(decoded: DecodedImage, framed: FramedImage) -> tuple[str, ...]
     elif framed.mode == "crop":
         steps.append("Cut to the square that you chose: the darkened rest is left out.")
     elif width != height or framed.box != (0, 0, width, height):
-        steps.append(FRAMES[framed.mode])
+        is_whole = left <= 0 and top <= 0 and right >= width and bottom >= height
+        steps.append((FRAMES if is_whole else FRAMES_OF_A_PART)[framed.mode])
     if right - left > 32:
         steps.append(f"Shrunk from {right - left} × {bottom - top} to 32 × 32 pixels.")
     return tuple(steps)
+
+
+def what_it_gets(num_views: int) -> str:
+    """Say how little a network sees of a picture, and how often it looks."""
+    looks = (
+        "nothing else"
+        if num_views == 1
+        else f"and {num_views} looks: at these, at their mirror image, and at other parts, all of them shown below"
+    )
+    return f"32 × 32 = 1,024 pixels, {looks}. Step back or squint: do you still see it?"
 
 
 def how_scores_become_shares(temperature: float) -> str:
@@ -176,7 +190,7 @@ def how_scores_become_shares(temperature: float) -> str:
     way, fault = ("lowers", "too sure") if temperature > 1 else ("raises", "not sure enough")
     return (
         "The network gives ten raw scores. **Softmax** raises *e* to each and divides by the sum, so that all are "
-        f"positive and make 100% together. On pictures kept aside this network was {fault} of itself; dividing the "
+        f"positive and make 100% together. On held-out pictures this network was {fault} of itself; dividing the "
         f"scores by {temperature:.2f} first {way} its confidence to what it deserves: **calibrated**."
     )
 
@@ -252,7 +266,7 @@ def short_shape(shape: tuple[int, ...]) -> str:
 
 
 def part_title(title: str) -> str:
-    """Name a layer within its node: "convolution", "batch normalization", "ReLU"."""
+    """Name a layer within its node: "convolution", "batch normalisation", "ReLU"."""
     return short_title(title.partition(" · ")[2] or title)
 
 

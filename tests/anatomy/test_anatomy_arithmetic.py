@@ -169,7 +169,7 @@ def test_the_input_tells_its_pixel(built):
 def test_a_chain_hands_its_value_on(built):
     network = built("vggnet")
     chain = unit_chain(network.model, network.outputs, "stage2_bn1", (3, 4, 5))
-    assert [step.operation for step in chain] == ["convolution", "batch normalization", "ReLU"]
+    assert [step.operation for step in chain] == ["convolution", "batch normalisation", "ReLU"]
     for before, after in zip(chain, chain[1:], strict=False):
         assert by_name(after.quantities)["input"] == before.network_value
 

@@ -41,12 +41,16 @@ def show_answer(
         lead, large, detail = words.UNFAMILIAR_LEAD, words.UNFAMILIAR_CLASS, words.nearest_class(best, second)
         honest = words.NOBODY_COUNTED
     else:
-        lead, large = words.answer_lead(best), words.with_article(best.class_name)
+        lead, large = words.answer_lead(best, who=_who(prediction)), words.with_article(best.class_name)
         detail = words.answer_detail(best, second)
         honest = words.how_often_right(share_right(reliability, best.probability), is_drawn=is_drawn)
     if truth is not None:
         honest = words.verdict(truth, best, is_unfamiliar=prediction.is_unfamiliar)
     _show(lead, large, detail, honest, class_name=best.class_name, seen=seen)
+
+
+def _who(prediction: Prediction) -> str:
+    return "committee" if prediction.votes else "network"
 
 
 def show_waking(seconds: float) -> None:
@@ -63,7 +67,7 @@ def explain_familiarity(prediction: Prediction) -> None:
     """Put one click away how familiar the picture is, and where the line is drawn."""
     label = "Why none of the ten?" if prediction.is_unfamiliar else "Could it be none of the ten?"
     with st.popover(label, icon=":material/help:", type="tertiary", key="familiarity"):
-        st.markdown(f"**{words.familiarity_rank(prediction.familiarity)}**")
+        st.markdown(f"**{words.familiarity_rank(prediction.familiarity, who=_who(prediction))}**")
         st.plotly_chart(
             familiarity_scale(prediction.familiarity, FALSE_ALARM_RATE),
             config={"displayModeBar": False},

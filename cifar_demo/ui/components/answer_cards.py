@@ -95,9 +95,9 @@ def _card(answer: NetworkAnswer, majority: str) -> str:
     # Papers have years; the committee is no network of its own.
     since = "all together" if answer.network == COMMITTEE else str(answer.year)
     costs = {
-        "time, warm": words.milliseconds(answer.seconds),
+        "time": words.milliseconds(answer.seconds),
         "learned": compare_words.short_count(answer.num_params),
-        "mult-adds": compare_words.short_count(answer.num_mult_adds),
+        "multiply-adds": compare_words.short_count(answer.num_mult_adds),
         "file": f"{answer.weights_bytes / 1e6:.1f} MB",
     }
     figures = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in costs.items())

@@ -82,7 +82,8 @@ def _show_wall(predictions: LabelledPredictions) -> None:
     if not len(found):
         st.markdown(f"No {names[0]} was taken for {with_article(names[1])}.")
         return
-    what = "answered rightly" if shown == answered else f"taken for {PLURALS[names[1]]}"
+    taken_for = with_article(names[1]) if len(found) == 1 else PLURALS[names[1]]
+    what = "answered rightly" if shown == answered else f"taken for {taken_for}"
     more = f" The {_MOST} surest are shown." if len(found) > _MOST else ""
     st.markdown(f"**{len(found):,} {PLURALS[names[0]] if len(found) > 1 else names[0]} {what}.**{more}")
     indices = [int(index) for index in found[:_MOST]]

@@ -22,9 +22,8 @@ def show_field(network: str, layer: str, unit: tuple[int, ...]) -> None:
     """
     seen = layers_cache.receptive_fields(network).field(layer, unit)
     st.markdown(
-        f"**{words.unit_words(unit)[0].upper()}{words.unit_words(unit)[1:]}** can see {words.box_words(seen.box)}; "
-        "nothing outside ever reaches it. Measure which of these pixels do move it, and notice that the middle "
-        "counts most."
+        f"**{words.unit_words(unit)[0].upper()}{words.unit_words(unit)[1:]}** can see {words.box_words(seen.box)}. "
+        "Nothing else ever reaches it. Measure which of these pixels do move it, and notice that not all count alike."
     )
     wanted = (network, layer, unit)
     if state.value_of(state.MEASURED) != wanted:

@@ -45,7 +45,7 @@ def pick_network(*, is_brief: bool = False, with_committee: bool = False) -> Net
         wrap=True,
         persist_state="session",
         on_change=lambda: state.put(state.COMMITTEE_ASIDE, False),
-        help="Six ideas from twenty years of research, rebuilt small. " * (len(usable) == 6)
+        help="Six ideas, from 1998 to 2015, rebuilt small. " * (len(usable) == 6)
         + "Each was trained on the same photographs, of 32 × 32 pixels."
         + " The committee lets them answer together." * has_committee,
     )
@@ -53,7 +53,9 @@ def pick_network(*, is_brief: bool = False, with_committee: bool = False) -> Net
     if not is_brief:
         st.caption(describe(spec))
     if state.value_of(state.COMMITTEE_ASIDE) and not has_committee:
-        st.caption("The committee has no layers of its own, so this page shows one of its members.")
+        st.caption(
+            "What follows looks into a single network: the committee has no layers of its own, so a member stands in."
+        )
     return spec
 
 

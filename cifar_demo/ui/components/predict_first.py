@@ -110,9 +110,10 @@ def _tell(question: Question, key: str) -> None:
     is_right, choice = _guesses()[key]
     answer = f"<strong>{escape(_labelled(question, question.right))}</strong>"
     lead = f"The answer: {answer}."
-    if choice is not None:
-        said = "Right" if is_right else f"You said {escape(_labelled(question, choice))}. It is not so"
-        lead = f"{said}: {answer}."
+    if is_right:
+        lead = f"Right: {answer}."
+    elif choice is not None:
+        lead = f"You said: {escape(_labelled(question, choice))}. {lead}"
     st.html(f'{_STYLE}<div class="guess" role="status"><p>{lead}</p><p>{escape(question.reason)}</p></div>')
     st.button("Ask again", type="tertiary", icon=":material/replay:", on_click=_forget, args=(key,), key="ask_again")
 

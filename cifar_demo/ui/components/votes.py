@@ -56,10 +56,10 @@ def show_votes(prediction: Prediction, members: tuple[CommitteeMember, ...], tem
     offer_csv(_HEADS, lambda: rows, "votes", key="votes_csv")
     with st.expander("From votes to percentages", icon=":material/calculate:"):
         st.markdown(
-            "Each member's calibrated percentages are averaged; how much each counts was fitted on pictures kept "
-            "aside, so that the average surprises least. Then the average is calibrated once more (its logarithms "
+            "Each member's calibrated percentages are averaged; how much each counts was fitted on held-out pictures, "
+            "so that the average surprises least. Then the average is calibrated once more (its logarithms "
             f"divided by {temperature:.2f}). Members that disagree make the committee doubt that the picture shows one "
-            "of the ten."
+            "of the ten: there all are heard alike, also who counts for 0.0% of the percentages."
         )
         heads = ("", *(member.title for member in members), "average", "committee")
         st.html(_as_table(heads, class_rows(prediction, members)))

@@ -116,7 +116,7 @@ def _choose_target(network: str, method: MethodSpec, best: int) -> tuple[Target,
         st.selectbox(
             "rather than",
             others,
-            format_func=lambda name: name or "anything else",
+            format_func=lambda name: name or "nothing: its own score",
             key=state.AGAINST,
             persist_state="session",
             width=190,

@@ -46,7 +46,7 @@ def show() -> None:
     """Draw the page: everything that needs no network first, then the answer."""
     st.title("What does a network see?", anchor=False)
     st.markdown(
-        "Bring any picture. The network gets 32 × 32 pixels of it and says which of ten things they show. "
+        "Bring any picture. The network gets it at only 32 × 32 pixels and says which of ten things it shows. "
         "Notice how little that is."
     )
     # On a phone the columns dissolve and their parts are put in another order: see page_style.
@@ -151,7 +151,7 @@ def _show_as_seen() -> None:
         width="stretch",
         alt="The same picture reduced to 32 by 32 pixels, each shown as a large square",
     )
-    st.caption("32 × 32 = 1,024 pixels, nothing else. Step back or squint: do you still see it?")
+    st.caption(words.what_it_gets(len(picture.views)))
     offer_png(lambda: picture.framed.image, "what-the-network-gets", key="seen_png")
     small_text(" ".join(words.picture_story(picture.decoded, picture.framed)))
 

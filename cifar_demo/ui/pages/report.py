@@ -16,6 +16,7 @@ from cifar_demo.report.sections import (
     command,
     headline,
     how_it_was_made,
+    how_to_make,
     report_sections,
     settings_table,
 )
@@ -82,7 +83,7 @@ def _show_section(card: ModelCard, section: Section) -> None:
 
 def _show_making(card: ModelCard) -> None:
     st.header("How it was made", anchor="making")
-    st.markdown("With the data and this command, anyone can train it again; the settings are those of the code.")
+    st.markdown(how_to_make(card))
     st.code(command(card), language="sh")
     left, right = st.columns(2, gap="large")
     with left:
