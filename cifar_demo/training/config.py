@@ -97,13 +97,13 @@ SETTINGS: Final[Mapping[str, TrainingConfig]] = MappingProxyType(
             ),
             TrainingConfig(
                 network="alexnet",
-                epochs=24,  # 95 to 135 s each on two cores.
+                epochs=40,  # 95 to 135 s each on two cores. With 24 it reached 85.6 %.
                 batch_size=256,  # Twice the steps of 512 in the same time.
                 peak_learning_rate=4e-3,
                 optimizer="muon",  # 61 % after an epoch; AdamW 47, Nesterov 37: no normalisation evens the layers out.
                 weight_decay=0.05,
                 label_smoothing=0.0,  # One temperature cannot straighten what it bends.
-                max_shift=4,  # With two, and no cutout, it fitted its training pictures in twenty epochs.
+                max_shift=3,  # With two, and no cutout, it fitted its training pictures in twenty epochs.
                 cutout_side=8,  # Likewise.
                 has_whitened_start=True,
                 has_standardised_start=True,  # Without batch normalisation a signal is lost on its way up.
