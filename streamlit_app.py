@@ -12,7 +12,7 @@ from cifar_demo.ui import cache, navigation, state
 from cifar_demo.ui.components.link_notes import link_notes
 from cifar_demo.ui.components.page_style import apply_style
 from cifar_demo.ui.components.phone_menu import close_menu_when_chosen
-from cifar_demo.ui.uploads import keep_uploads_in_memory
+from cifar_demo.ui.server_rules import ask_nobody_outside, keep_uploads_in_memory
 
 
 def main() -> None:
@@ -24,6 +24,7 @@ def main() -> None:
         menu_items={"About": "See what convolutional networks do, on your own picture."},
     )
     keep_uploads_in_memory()
+    ask_nobody_outside()
     apply_style()
     close_menu_when_chosen()
     state.start()

@@ -57,7 +57,7 @@ def import_keras_for_serving() -> None:
 
 
 def settle_memory() -> None:
-    """Take everything that is alive now out of the garbage collector's sight, for good; give the rest back.
+    """Take everything that is alive now out of the garbage collector's sight, until the next call; give the rest back.
 
     TensorFlow and the networks are a million objects that stay; searching them takes a quarter of a second each time,
     and Streamlit asks for it after every run of a page. What loading needed meanwhile is several times what stays: the
@@ -65,6 +65,7 @@ def settle_memory() -> None:
     """
     if eager := sys.modules.get("tensorflow.python.eager.context"):
         eager.context().clear_kernel_cache()  # As Keras' `clear_session` does, and nothing else of it.
+    gc.unfreeze()  # A visitor's session that was alive the last time may be gone now.
     gc.collect()
     gc.freeze()
     give_memory_back()

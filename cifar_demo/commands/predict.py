@@ -10,6 +10,7 @@ from cifar_demo.environment import import_keras_quietly
 from cifar_demo.errors import CifarDemoError
 from cifar_demo.image.decode import decode_image
 from cifar_demo.image.framing import FrameMode
+from cifar_demo.image.opening import MAX_FILE_BYTES, too_large
 from cifar_demo.inference.answer import answer_picture
 from cifar_demo.inference.catalog import best_network
 from cifar_demo.inference.committee import Answerer, load_answerer
@@ -51,6 +52,8 @@ def answer_file(answerer: Answerer, file: Path, *, mode: FrameMode, num_views: i
         `file, network, top_k, unfamiliar, familiarity, calibrated`, or `file, error`.
     """
     try:
+        if (num_bytes := file.stat().st_size) > MAX_FILE_BYTES:
+            raise too_large(file.name, num_bytes)
         decoded = decode_image(file.read_bytes(), file.name)
     except CifarDemoError as error:
         return error_row(str(file), str(error))

@@ -103,10 +103,10 @@ def find_cifar10(data_dir: Path | None = None) -> Path | None:
 def cache_folder() -> Path:
     """Where fetched data are kept: the folder that this system has for such things, never the repository's."""
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / _CACHE_NAME
+        return Path(os.environ.get("LOCALAPPDATA") or _home() / "AppData" / "Local") / _CACHE_NAME
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / _CACHE_NAME
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / _CACHE_NAME
+        return _home() / "Library" / "Caches" / _CACHE_NAME
+    return Path(os.environ.get("XDG_CACHE_HOME") or _home() / ".cache") / _CACHE_NAME
 
 
 def locate_cifar10(data_dir: Path | None = None) -> Path:
@@ -196,21 +196,31 @@ def stratified_indices(labels: IntArray, num_held_out: int, seed: int) -> tuple[
 def _require_batches(folder: Path, source: str) -> Path:
     found = _batches_under(folder)
     if found is None:
-        raise DatasetError(f"{source} says {folder}, but there is no {TRAIN_FILES[0]} in it. {WHERE_TO_GET_IT}.")
+        raise DatasetError(
+            f"{source} says {folder}, but there is no {TRAIN_FILES[0]} in it that may be read. {WHERE_TO_GET_IT}."
+        )
     return found
 
 
 def _batches_under(folder: Path) -> Path | None:
     """Accept the folder of batches itself, or a folder that holds it."""
     for candidate in (folder, folder / FOLDER_NAME, folder / f"{FOLDER_NAME}-target" / FOLDER_NAME):
-        if (candidate / TRAIN_FILES[0]).is_file():
-            return candidate
+        try:
+            if (candidate / TRAIN_FILES[0]).is_file():
+                return candidate
+        except PermissionError:
+            continue  # What may not be looked into holds nothing for us.
     return None
+
+
+def _home() -> Path:
+    """Folder of the person; "~" as it stands where the system knows of none, at which `Path.home` would fail."""
+    return Path(os.path.expanduser("~"))
 
 
 def _keras_cache() -> Path:
     home = os.environ.get("KERAS_HOME")
-    return (Path(home) if home else Path.home() / ".keras") / "datasets"
+    return (Path(home) if home else _home() / ".keras") / "datasets"
 
 
 def _read_batch(path: Path) -> Split:

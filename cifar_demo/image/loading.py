@@ -111,7 +111,7 @@ def reduction(size: tuple[int, int], max_pixels: int) -> tuple[int, int]:
     """
     width, height = size
     factor = math.ceil(math.sqrt(width * height / max_pixels))
-    if factor > min(size):  # a hair-thin strip: only its long side can give
+    if factor >= min(size):  # a hair-thin strip: only its long side can give
         long_factor = math.ceil(width * height / max_pixels)
         return (1, long_factor) if width < height else (long_factor, 1)
     return factor, factor

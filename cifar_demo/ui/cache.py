@@ -9,8 +9,10 @@ TensorFlow takes seconds to import, so nothing here imports it before a page has
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from statistics import median
 from typing import Final, TypeAlias, TypeVar
 
@@ -181,8 +183,17 @@ def _state_of_cards() -> CardFiles:
     """Tell the files of all cards, and when each was written: what is read from them holds as long as this does."""
     return tuple(
         (str(path), state.st_mtime_ns, state.st_ino, state.st_size)
-        for path, state in ((path, path.stat()) for path in sorted(WEIGHTS_FOLDER.glob("*.json")))
+        for path in sorted(WEIGHTS_FOLDER.glob("[!.]*.json"))
+        if (state := _state_of(path)) is not None
     )
+
+
+def _state_of(path: Path) -> os.stat_result | None:
+    """Tell when a file was written; None where there is none, as there may not be while one is replaced."""
+    try:
+        return path.stat()
+    except OSError:
+        return None
 
 
 @st.cache_resource(show_spinner=False, max_entries=2 * len(NETWORKS))

@@ -105,8 +105,10 @@ def visit(browser, app_url) -> Iterator:
     """Open pages of the app as new visitors; fails on errors in the page's scripts."""
     contexts, faults = [], []
 
-    def open_page(path: str = "", width: int = 1440, height: int = 900):
-        context = browser.new_context(viewport={"width": width, "height": height}, has_touch=width < 500)
+    def open_page(path: str = "", width: int = 1440, height: int = 900, color_scheme: str = "light"):
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, has_touch=width < 500, color_scheme=color_scheme
+        )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE * 1000)

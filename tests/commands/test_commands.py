@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -88,6 +89,16 @@ def test_the_command_answers_as_the_shared_road_does(run, photo, untrained_folde
         [best.probability for best in expected.top_k[:3]], abs=1e-6
     )
     assert row["familiarity"] == pytest.approx(expected.familiarity, abs=1e-6)
+
+
+def test_a_film_among_the_pictures_is_not_read(run, tmp_path, monkeypatch):
+    film = tmp_path / "film.mp4"
+    with film.open("wb") as file:
+        file.truncate(3 * 2**30)
+    read_bytes = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail("read") if path == film else read_bytes(path))
+    _, out, _ = run("predict", film, "--network", "lenet", "--format", "json")
+    assert "3072.0 MB and the limit is 20 MB" in json.loads(out)["error"]
 
 
 def test_predict_as_csv_has_a_line_a_class(run, photo, tmp_path):

@@ -59,6 +59,16 @@ def test_named_folder_without_batches_is_an_error_even_if_the_cache_has_them(now
         find_cifar10(nowhere / "empty")
 
 
+def test_folder_that_may_not_be_looked_into_holds_nothing(nowhere, monkeypatch):
+    def refuse(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(cifar10.Path, "is_file", refuse)
+    assert find_cifar10() is None
+    with pytest.raises(DatasetError, match=r"in it that may be read"):
+        find_cifar10(nowhere / "closed")
+
+
 def test_fetched_data_are_found_before_those_of_keras(nowhere):
     write_batches(nowhere / "keras" / "datasets" / FOLDER_NAME, PER_FILE)
     write_batches(cache_folder() / FOLDER_NAME, PER_FILE)

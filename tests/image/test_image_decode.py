@@ -172,11 +172,13 @@ def test_bands_join_without_a_seam():
     )
 
 
-@pytest.mark.parametrize("size", [(1, 1), (1600, 1600), (9000, 6000), (2, 30_000_000), (30_000_000, 2), (65_000, 900)])
-def test_reduction_ends_within_the_limit_and_never_at_nothing(size):
+@pytest.mark.parametrize(
+    "size", [(1, 1), (1600, 1600), (9000, 6000), (2, 30_000_000), (2, 2_000_000), (30_000_000, 2), (65_000, 900)]
+)
+def test_reduction_ends_within_the_limit_and_never_at_a_line(size):
     across, down = reduction(size, MAX_PIXELS)
     reduced = (math.ceil(size[0] / across), math.ceil(size[1] / down))
-    assert min(reduced) >= 1
+    assert min(reduced) >= min(2, *size)  # A line cannot be framed.
     assert reduced[0] * reduced[1] <= MAX_PIXELS * 1.02  # sides round up
     assert (across, down) == (1, 1) or size[0] * size[1] > MAX_PIXELS
 

@@ -41,6 +41,12 @@ def test_a_card_that_changed_is_read_again(folder):
     assert cache.trained_networks() == (NETWORK,)
 
 
+def test_what_an_editor_leaves_beside_a_card_does_no_harm(folder):
+    (folder / ".#lenet.json").symlink_to("somebody@somewhere.1234")  # Emacs, while the card is changed by hand.
+    (folder / "gone.json").symlink_to("nowhere")
+    assert cache.card(NETWORK).title == "LeNet-5"
+
+
 def test_a_card_that_went_missing_is_not_remembered(folder):
     cache.card(NETWORK)
     card_path(folder, NETWORK).unlink()

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from cifar_demo.figures.theme import colour_diverging
+from cifar_demo.figures.theme import colour_diverging, ink_on
 from cifar_demo.results import FloatArray
 
 STYLE: Final = """
@@ -50,7 +50,6 @@ STYLE: Final = """
 }
 </style>
 """
-_DARK: Final = 135
 
 
 def number(value: float, digits: int = 4) -> str:
@@ -83,9 +82,9 @@ def _cell(value: float, colour: Sequence[int], *, is_winner: bool) -> str:
     if np.isnan(value):
         return '<td class="outside" title="beyond the edge">·</td>'
     red, green, blue = (int(part) for part in colour)
-    ink = "#fff" if 0.3 * red + 0.59 * green + 0.11 * blue < _DARK else "#111"
     kind = ' class="won"' if is_winner else ""
-    return f'<td{kind} style="background: rgb({red} {green} {blue}); color: {ink}">{number(value, 2)}</td>'
+    style = f"background: rgb({red} {green} {blue}); color: {ink_on(red, green, blue)}"
+    return f'<td{kind} style="{style}">{number(value, 2)}</td>'
 
 
 def part(content: str, caption: str) -> str:

@@ -14,6 +14,10 @@ _STYLE: Final = """
   :is(.xtick, .ytick, .bars, .waterfalllayer, .g-ytitle, [class^="g-x"], .legend, .heatmap-label, .textpoint) text {
   fill: currentColor !important;
 }
+/* Streamlit writes white on the dark theme's light blue: 2.5:1. */
+[data-testid="stBaseButton-primary"]:not(:disabled) { color: light-dark(#ffffff, #0a131b); }
+/* Its 0.6 leaves links and code short of 4.5:1. */
+[data-testid="stCaptionContainer"] { opacity: 0.85; }
 .st-key-phone_menu { display: none; }
 .stImage img { outline: 1px solid color-mix(in srgb, currentColor 22%, transparent); }
 .stTable :is(td, th) { overflow-wrap: anywhere; }

@@ -84,7 +84,7 @@ def _show_section(card: ModelCard, section: Section) -> None:
 def _show_making(card: ModelCard) -> None:
     st.header("How it was made", anchor="making")
     st.markdown(how_to_make(card))
-    st.code(command(card), language="sh")
+    st.code(command(card), language=None)  # Its colours for words of a shell are too pale.
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown("**Settings**")

@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from cifar_demo.figures.pixels import data_url
+from cifar_demo.figures.theme import ink_on
 from cifar_demo.figures.thumbnails import glimpse, liveliest_patch, map_picture
 from cifar_demo.image.edges import sobel_edges
 from cifar_demo.results import ByteImage
@@ -70,6 +71,5 @@ def _numbers(patch: ByteImage) -> str:
 
 
 def _cell(red: int, green: int, blue: int) -> str:
-    ink = "#fff" if 0.3 * red + 0.59 * green + 0.11 * blue < 135 else "#111"
     text = "<br>".join(escape(str(part)) for part in (red, green, blue))
-    return f'<td style="background: rgb({red} {green} {blue}); color: {ink}">{text}</td>'
+    return f'<td style="background: rgb({red} {green} {blue}); color: {ink_on(red, green, blue)}">{text}</td>'
