@@ -35,7 +35,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, metavar="N", help="of starting weights, order, augmentation and split")
     parser.add_argument("--output", type=Path, default=Path("weights"), metavar="DIR", help="default: weights")
     parser.add_argument(
-        "--resume", action="store_true", help="go on where an interrupted run stopped; skip finished ones"
+        "--resume", action="store_true", help="go on where an interrupted run stopped; with all, skip the finished"
     )
     parser.add_argument("--force", action="store_true", help="overwrite weights even if they are better")
     parser.add_argument("--tensorboard", type=Path, metavar="DIR", help="write each epoch's figures for TensorBoard")

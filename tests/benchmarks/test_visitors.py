@@ -1,5 +1,6 @@
 """Several visitors at once: no error, and nobody gets another one's answer."""
 
+import copy
 import dataclasses
 
 import pytest
@@ -44,8 +45,9 @@ def test_an_answer_to_another_picture_is_noticed(book, two_networks):
     """The check itself: with one sample's right answers exchanged for another's, visitors complain."""
     script = ROOT / "tests" / "browser" / "app_with_weights.py"
     wrong = dataclasses.replace(book.answers["lenet", "ship-1"], picture=b"", detail="1% sure")
-    book.answers = dict.fromkeys(book.answers, wrong)
-    tally, _ = visitors.visits(book, 1, 2.0, (0.0, 0.1), script, str(two_networks))
+    wrong_book = copy.copy(book)  # The other tests keep theirs.
+    wrong_book.answers = dict.fromkeys(book.answers, wrong)
+    tally, _ = visitors.visits(wrong_book, 1, 2.0, (0.0, 0.1), script, str(two_networks))
     assert not tally.faults, "\n".join(tally.faults)
     assert "1% sure; the page says" in tally.mixed_up[0]
     assert "and shows another picture" in tally.mixed_up[0]

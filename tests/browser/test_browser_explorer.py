@@ -12,10 +12,11 @@ def settle(page) -> None:
 
 @pytest.fixture
 def explorer(visit):
-    """The page, and how many messages it has sent to the server."""
+    """The page, and a list that grows by each message over its socket and each request that it sends."""
     page = visit()
     sent = []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(1)))
+    page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append("message")))
+    page.on("request", lambda request: sent.append(request.url))
     page.goto(page.url.split("?")[0].rstrip("/") + "/" + LINK)
     page.get_by_text("map 0, row 3, column 4 · pinned").first.wait_for()
     settle(page)
@@ -26,6 +27,7 @@ def test_pointing_answers_without_the_server(explorer):
     page, sent = explorer
     page.wait_for_timeout(500)
     before = len(sent)
+    assert sent.count("message") > 0
     board = page.locator(".board .overlay")
     frame = board.bounding_box()
     seen = set()
@@ -35,7 +37,7 @@ def test_pointing_answers_without_the_server(explorer):
     assert len(seen) == 4
     assert all("value" in text and "sees 14 × 14 pixels" in text for text in seen)
     page.wait_for_timeout(500)
-    assert len(sent) == before
+    assert len(sent) == before, sent[before:]
 
 
 def test_click_pins_a_unit_and_the_address_keeps_it(explorer):

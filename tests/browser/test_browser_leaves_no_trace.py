@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
@@ -47,6 +48,12 @@ def is_harmless(line: str, home: Path) -> bool:
     return in_home or is_trial is not None or line == f"AUDIT writes {os.devnull}"
 
 
+def is_at_home(address: str) -> bool:
+    """Whether a browser that fetches this asks the app's own server, or nobody."""
+    parts = urlsplit(address)
+    return parts.scheme in ("data", "blob") or parts.hostname == "localhost"
+
+
 def large_photo() -> bytes:
     """More than the megabyte from which Streamlit's server would otherwise use the disk."""
     noise = np.random.default_rng(0).integers(0, 256, (1200, 1200, 3), np.uint8)
@@ -59,7 +66,10 @@ def large_photo() -> bytes:
 def test_no_upload_is_written_and_nobody_outside_is_asked(audited, browser):
     url, told, home = audited
     context = browser.new_context()
+    asked = []
+    context.on("request", lambda request: asked.append(request.url))
     page = context.new_page()
+    page.on("websocket", lambda socket: asked.append(socket.url))
     page.set_default_timeout(90_000)
     page.goto(url)
     answer_of(page)
@@ -73,3 +83,23 @@ def test_no_upload_is_written_and_nobody_outside_is_asked(audited, browser):
     context.close()
     unexpected = [line for line in told() if not is_harmless(line, home)]
     assert not unexpected, "\n".join(unexpected)
+    assert any(address.startswith("ws://localhost") for address in asked)
+    outside = [address for address in asked if not is_at_home(address)]
+    assert not outside, "\n".join(outside)
+
+
+def test_what_is_written_and_who_is_asked_is_told(tmp_path):
+    """The check itself: the same listener hears a file being opened and a name being looked up."""
+    file = tmp_path / "x"
+    code = f"""
+import socket, sys
+from tests.browser.audited_app import tell
+sys.addaudithook(tell)
+open({str(file)!r}, "w").close()
+try:
+    socket.getaddrinfo("example.org", 80)
+except OSError:
+    pass
+"""
+    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True).stderr
+    assert {f"AUDIT writes {file}", "AUDIT looks up example.org"} <= set(audit_lines(said))

@@ -10,12 +10,13 @@ INCEPTION = "inside?network=googlenet&sample=ship-1&layer=stage4_block2_branch2_
 
 @pytest.fixture
 def chart(visit):
-    """Open the page at a layer; give it with a list that grows by what it sends."""
+    """Open the page at a layer; give it with a list that grows by each message and request that it sends."""
 
     def open_at(path, **options):
         page = visit(**options)
         sent = []
-        page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(1)))
+        page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append("message")))
+        page.on("request", lambda request: sent.append(request.url))
         page.goto(page.url.split("?")[0].rstrip("/") + "/" + path)
         page.locator(".network-map .node").first.wait_for()
         settle(page)
@@ -32,6 +33,7 @@ def names(page):
 def test_wide_network_opens_around_its_layer_and_zooms_without_the_server(chart):
     page, sent = chart(INCEPTION)
     before = len(sent)
+    assert sent.count("message") > 0
     assert {"stage4_block2_branch1_relu", "stage4_block2_branch4_pool", "stage4_block1", "stage3"} <= set(names(page))
     page.get_by_role("button", name="Whole network").click()
     assert names(page) == ["input", "stage1", "stage2", "stage3", "stage4", "stage5", "logits"]
@@ -44,7 +46,7 @@ def test_wide_network_opens_around_its_layer_and_zooms_without_the_server(chart)
     page.get_by_role("button", name="Every layer").click()
     assert len(names(page)) == 81
     page.wait_for_timeout(300)
-    assert len(sent) == before
+    assert len(sent) == before, sent[before:]
 
 
 def test_layer_that_is_picked_in_an_open_module_comes_into_view_below(chart):
@@ -57,6 +59,7 @@ def test_layer_that_is_picked_in_an_open_module_comes_into_view_below(chart):
 def test_picture_travels_and_stops_where_it_is_told(chart):
     page, sent = chart("inside?network=lenet&sample=ship-1")
     before = len(sent)
+    assert sent.count("message") > 0
     ahead = page.locator(".network-map .node.ahead")
     page.get_by_role("button", name="Play", exact=True).click()
     page.locator(".network-map .travellers image").first.wait_for(state="attached")
@@ -73,7 +76,7 @@ def test_picture_travels_and_stops_where_it_is_told(chart):
     page.locator(".network-map .play").press("Escape")
     assert ahead.count() == 0
     page.wait_for_timeout(300)
-    assert len(sent) == before
+    assert len(sent) == before, sent[before:]
 
 
 def test_who_wants_no_motion_sees_steps(chart):

@@ -1,18 +1,21 @@
-"""Files that are no pictures, files with odd names, and very many files, through the real server in one session.
+"""Files that are no pictures, files with odd names, from another site, or very many, through the real server.
 
 Visitors here are sessions without a browser (`benchmarks.session`): what a browser adds is how it paints text.
 """
 
+import asyncio
 import io
+from functools import partial
 from html import escape
 
 import numpy as np
 import psutil
 import pytest
+import requests
 from PIL import Image
 
 from benchmarks.serving import serving
-from benchmarks.session import PageFault, Session
+from benchmarks.session import _COOKIE, PageFault, Session
 from benchmarks.visitors import read_answer
 from cifar_demo.image.faults import clean_name
 from cifar_demo.image.opening import MAX_FILE_BYTES
@@ -85,7 +88,7 @@ def test_every_fault_has_its_sentence_in_one_session_and_the_last_picture_stays(
 
 
 async def upload_names(url: str) -> None:
-    """Upload under every odd name, and see the page and the page Dataset show it as plain text."""
+    """Upload under every odd name, and see the page show it as plain text."""
     async with Session.open(url) as session:
         for name in NAMES:
             await session.upload("uploaded_file", name, photo(1))
@@ -100,6 +103,27 @@ async def upload_names(url: str) -> None:
 
 def test_odd_names_are_shown_as_text(served):
     finish(upload_names(served[0]))
+
+
+async def upload_from_another_site(url: str, headers: dict[str, str]) -> int:
+    """Send a file where a visitor's own would go, with their cookie as a browser adds it; give the server's status."""
+    async with Session.open(url) as session:
+        place = await session._ask_where("good.png")
+        cookies = {_COOKIE: session._token}
+        assert session._token
+        files = {"file": ("good.png", photo(0), "image/png")}
+        own = {name: value.format(token=session._token) for name, value in headers.items()}
+        put = partial(requests.put, f"{url}{place.upload_url}", files=files, cookies=cookies, headers=own, timeout=60)
+        return (await asyncio.to_thread(put)).status_code
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [({}, 403), ({"X-Xsrftoken": "guessed"}, 403), ({"X-Xsrftoken": "{token}"}, 204)],
+    ids=["none", "guessed", "the visitor's"],
+)
+def test_upload_without_the_token_of_the_page_is_refused(served, headers, status):
+    assert finish(upload_from_another_site(served[0], headers)) == status
 
 
 async def upload_many(url: str, server: psutil.Process) -> tuple[int, int]:

@@ -17,7 +17,7 @@ from cifar_demo.errors import CifarDemoError
 from cifar_demo.image.decode import decode_image
 
 ROOT = Path(__file__).parents[2]
-MAX_SECONDS = 2.0
+MAX_SECONDS = 2.0  # Of the processor: what else the machine does is not the decoder's.
 MAX_MEGABYTES = 300
 
 
@@ -61,19 +61,19 @@ def damaged(whole: bytes, chance: random.Random) -> bytes:
 
 
 def outcome(data: bytes) -> tuple[bool, float]:
-    """Whether a picture came out, and the seconds it took; anything but a picture or a sentence raises."""
-    start = time.perf_counter()
+    """Whether a picture came out, and the processor's seconds it took; anything but a picture or a sentence raises."""
+    start = time.process_time()
     try:
         decoded = decode_image(data, "fuzz")
         if decoded.num_frames > 1:
             decoded = decode_image(data, "fuzz", frame_index=decoded.num_frames - 1)
     except CifarDemoError as error:
         assert str(error).startswith("Cannot read 'fuzz': ")
-        return False, time.perf_counter() - start
+        return False, time.process_time() - start
     assert decoded.image.dtype == np.uint8
     assert decoded.image.ndim == 3
     assert decoded.image.shape[2] == 3
-    return True, time.perf_counter() - start
+    return True, time.process_time() - start
 
 
 def fuzz(count: int, seed: int) -> tuple[int, float]:

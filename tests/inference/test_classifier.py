@@ -88,10 +88,10 @@ def test_two_threads_get_their_own_answers(classifier):
 
 
 def test_one_picture_is_much_faster_than_model_predict(classifier, picture):
-    """The figure to show is 20 times, measured on a quiet machine; a busy one must still see most of it."""
+    """On a quiet machine it is 9 to 70 times, by network (docs/performance.md); a busy one must still see twice."""
     ours = least_seconds(lambda: classifier.predict(picture))
     keras_predict = least_seconds(lambda: classifier.model.predict(preprocess(picture), verbose=0))
-    assert keras_predict > 5 * ours
+    assert keras_predict > 2 * ours
 
 
 def least_seconds(call, repeats=15):

@@ -4,15 +4,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from cifar_demo.figures.packing import unpack_arrays
 from cifar_demo.networks import network_names
 from cifar_demo.results import ArithmeticTerm, UnitArithmetic
-from cifar_demo.ui import layers_cache, state, words
+from cifar_demo.ui import address, layers_cache, state, words
 from cifar_demo.ui.components import layer_view, unit_check
 from cifar_demo.ui.components.number_grid import formula, grid, number
 from cifar_demo.ui.pin import has_unit
-from tests.ui.conftest import html
+from tests.ui.conftest import PATIENCE, html
 
 pytestmark = pytest.mark.usefixtures("with_weights")
 
@@ -60,12 +61,28 @@ def test_unit_that_the_layer_has_not_is_ignored(inside, unit):
     assert output[tuple(sent(page)[0]["unit"])] == output.max()
 
 
-def test_address_leads_back_to_the_unit(app):
-    for key, value in {"network": "lenet", "layer": "stage3_flatten", "unit": "17"}.items():
-        app.query_params[key] = value
-    page = app.run()
-    assert not page.exception
-    assert page.query_params["network"] == "lenet"
+def _inside_with_address() -> None:
+    from cifar_demo.ui import state
+    from cifar_demo.ui.pages import inside
+
+    state.start()
+    inside.show()
+    state.write_link()
+
+
+def test_address_leads_back_to_the_unit(monkeypatch):
+    """What the address says after a click brings another visitor to the same unit."""
+    monkeypatch.setattr(address, "page_path", lambda: "inside")
+    first, second = (AppTest.from_function(_inside_with_address, default_timeout=PATIENCE) for _ in range(2))
+    visit(first, network="lenet", layer="stage2_conv", unit="3.4.0")
+    first.session_state["unit_of_lenet"].unit = (1, 2, 5)  # as a click leaves it
+    first.run()
+    visit(second, **first.query_params)
+    assert not second.exception
+    header, _ = sent(second)
+    assert header["unit"] == [1, 2, 5]
+    assert second.session_state[state.layer_key("lenet")] == "stage2_conv"
+    assert second.query_params == first.query_params
 
 
 def test_browser_is_not_told_what_it_said_itself(inside):

@@ -1,5 +1,6 @@
 """The CIFAR-10 test set as a source of pictures."""
 
+import threading
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -9,8 +10,10 @@ import pytest
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.dataset import cifar10
 from cifar_demo.dataset.cifar10 import Split, cache_folder
+from cifar_demo.dataset.fetch import Step
 from cifar_demo.image.framing import DEFAULT_VIEWS
 from cifar_demo.ui import cache, picture_state, state
+from cifar_demo.ui import fetching as fetching_module
 from cifar_demo.ui.choices import Framing
 from cifar_demo.ui.components import sources
 from cifar_demo.ui.components.labelled import find_wrong
@@ -134,13 +137,24 @@ def test_trouble_with_fetching_is_told_and_the_button_stays(without_data):
     assert page.button(key="fetch_cifar10")
 
 
-def test_stopped_fetch_says_so(nowhere):
-    with served_archive(nowhere) as archive:
-        fetching = Fetching(archive)
-        fetching.start(nowhere / "to")
-        fetching.stop()
-        wait_until_done(fetching)
-    assert fetching.trouble in (STOPPED, None)  # None where it was quicker than the stop.
+def test_stopped_fetch_says_so(tmp_path, monkeypatch):
+    """The fetch waits until Stop was pressed, and tells of a step then: neither is quicker than the other."""
+    is_stopped = threading.Event()
+
+    def fetch_slowly(folder, tell, archive):
+        is_stopped.wait(60)
+        tell(Step("Fetching", 1, 2))
+
+    monkeypatch.setattr(fetching_module, "fetch_cifar10", fetch_slowly)
+    fetching = Fetching()
+    fetching.start(tmp_path)
+    assert fetching.is_running
+    fetching.stop()
+    is_stopped.set()
+    wait_until_done(fetching)
+    fetching.raise_fault()
+    assert fetching.trouble == STOPPED
+    assert fetching.step is None
 
 
 @pytest.mark.usefixtures("with_weights")

@@ -7,6 +7,9 @@ import pytest
 from PIL import Image
 
 from cifar_demo.constants import CLASS_NAMES
+from cifar_demo.figures.bars import as_percent
+from cifar_demo.image.framing import frame_image
+from cifar_demo.image.samples import draw_sample
 from cifar_demo.ui import cache, state
 from tests.ui.conftest import html
 
@@ -66,10 +69,16 @@ def test_number_of_bars_follows_the_slider(app, k):
 @pytest.mark.usefixtures("with_weights")
 def test_other_network_answers_when_picked(app):
     page = app.run()
+    told = []
     for name in ("lenet", "vggnet"):
         page.segmented_control(key=state.NETWORK).set_value(name).run()
         assert not page.exception
-        assert answer_of(page) in CLASS_NAMES
+        best = cache.prediction(name, page.session_state["current_picture"].network_input).top_k[0]
+        assert answer_of(page) == best.class_name
+        (bars,) = (chart for chart in page.get("plotly_chart") if "probabilities" in chart.proto.id)
+        assert f": {best.class_name} {as_percent(best.probability)}" in bars.proto.alt
+        told.append(bars.proto.alt)
+    assert told[0] != told[1]
 
 
 @pytest.mark.usefixtures("without_weights")
@@ -125,10 +134,16 @@ def test_drawing_and_camera_open_without_an_error(app):
         assert not page.exception
 
 
-def test_picture_the_network_gets_is_what_framing_gives(app, untrained_folder, monkeypatch):
-    monkeypatch.setattr(cache, "WEIGHTS_FOLDER", untrained_folder)
+@pytest.mark.usefixtures("with_weights")
+def test_picture_the_network_gets_is_what_framing_gives(app):
     page = app.run()
-    current = page.session_state["current_picture"]
-    assert current.framed.image.shape == (32, 32, 3)
-    expected = cache.classifier("lenet").predict(current.framed.image, k=10)
-    np.testing.assert_allclose(cache.prediction("lenet", current.framed.image).probs, expected.probs, rtol=1e-4)
+    wide = np.random.default_rng(4).integers(0, 256, (48, 64, 3), np.uint8)
+    for given in (draw_sample(state.DEFAULT_SAMPLE), wide):
+        if given is wide:
+            file = io.BytesIO()
+            Image.fromarray(wide).save(file, "PNG")
+            page.file_uploader[0].upload("wide.png", file.getvalue(), "image/png").run()
+        current, expected = page.session_state["current_picture"], frame_image(given).image
+        assert expected.shape == (32, 32, 3)
+        np.testing.assert_array_equal(current.framed.image, expected)
+        np.testing.assert_array_equal(current.network_input[0], expected)
