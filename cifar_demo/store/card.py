@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 
 from cifar_demo.errors import WeightsError
 from cifar_demo.results import CorruptionFigures, EpochRecord, Evaluation, FamiliarityFigures, MultiViewFigures
+from cifar_demo.store.files import part_of, sha256_of
 from cifar_demo.store.records import parse_record
 
 CARD_FORMAT: Final = 2
@@ -115,20 +116,39 @@ def card_path(folder: Path, network: str) -> Path:
     return folder / f"{network}.json"
 
 
+def weights_path(folder: Path, network: str) -> Path:
+    """Where the weights of a network lie."""
+    return folder / f"{network}.weights.h5"
+
+
 def card_text(card: ModelCard) -> str:
     """Write a card as JSON, readable by people."""
     return json.dumps(dataclasses.asdict(card), indent=1) + "\n"
 
 
 def read_card(folder: Path, network: str) -> ModelCard:
-    """Read and check the card of a network.
+    """Read and check the card of a network, without a look at its weights if the card is in its place and good.
 
     Raises
     ------
     WeightsError
         If there is none, or it is damaged, foreign, or of another version; says which and how to mend it.
     """
-    return read_card_file(card_path(folder, network), network)
+    try:
+        return read_card_file(card_path(folder, network), network)
+    except WeightsError:
+        if (left := read_left_card(folder, network, read_card_file)) is None:
+            raise
+        return left
+
+
+def read_left_card(folder: Path, network: str, read: Callable[[Path, str], Record]) -> Record | None:
+    """Read the card that a killed save left finished under its temporary name, if it is that of the weights here."""
+    try:
+        record = read(part_of(card_path(folder, network)), network)
+        return record if record.weights_sha256 == sha256_of(weights_path(folder, network)) else None
+    except (WeightsError, OSError):
+        return None
 
 
 def read_card_file(path: Path, network: str) -> ModelCard:

@@ -14,6 +14,7 @@ import numpy as np
 from cifar_demo.errors import WeightsError
 from cifar_demo.results import LabelledPredictions
 from cifar_demo.store.card import ModelCard
+from cifar_demo.store.files import part_of
 
 CONFIDENCE_STEPS: Final = np.iinfo(np.uint16).max
 _KINDS: Final = {"class_index": np.uint8, "confidence": np.uint16, "label": np.uint8}
@@ -69,7 +70,7 @@ def load_predictions(card: ModelCard, folder: Path) -> LabelledPredictions:
 def _read(card: ModelCard, folder: Path) -> bytes:
     """Read the file, or the finished one that a killed save left under its temporary name: the card tells which."""
     path = predictions_path(folder, card.network)
-    candidates = [place for place in (path, path.with_name(f"{path.name}.part")) if place.is_file()]
+    candidates = [place for place in (path, part_of(path)) if place.is_file()]
     if not candidates:
         raise WeightsError(f"{path.name} is missing, though its card is there. {_how_to_mend(card)}")
     for candidate in candidates:

@@ -1,6 +1,5 @@
 """Weights and cards: whole or not at all, and checked before use."""
 
-import dataclasses
 import json
 import shutil
 
@@ -11,7 +10,6 @@ import pytest
 
 from cifar_demo.errors import WeightsError
 from cifar_demo.networks import get_spec
-from cifar_demo.store import weights as store_weights
 from cifar_demo.store.card import card_path, card_text, read_card
 from cifar_demo.store.files import replacing
 from cifar_demo.store.weights import (
@@ -182,41 +180,3 @@ def test_weights_that_lack_a_layer_are_refused(folder):
         del file["layers/dense"]
     with pytest.raises(WeightsError, match=r"stage4_dense has variables of shapes \[\], expected"):
         load_weights(get_spec("lenet").build(), read_card(folder, "lenet"), folder)
-
-
-def test_a_kill_between_the_two_renames_leaves_a_usable_pair(folder, monkeypatch):
-    """Weights are renamed first; stop there and see that the new pair is used."""
-    spec = get_spec("lenet")
-    keras.utils.set_random_seed(7)
-    new = dataclasses.replace(untrained_card(spec, 1, 1), seed=7)
-
-    class Killed(BaseException):
-        pass
-
-    original = store_weights.weights_path
-
-    with monkeypatch.context() as patch:
-        real_replacing = store_weights.replacing
-
-        def replacing_until_killed(path):
-            if path == original(folder, "lenet"):
-                return real_replacing(path)
-            return _NeverRenamed(path.with_name(f"{path.name}.part"))
-
-        patch.setattr(store_weights, "replacing", replacing_until_killed)
-        save_trained(spec.build(), {}, untrained_predictions(), new, folder)
-    assert read_card(folder, "lenet").seed == 0
-    assert read_verified_card(folder, "lenet").seed == 7
-
-
-class _NeverRenamed:
-    """Stands in for `replacing` in a process that dies before the rename."""
-
-    def __init__(self, part):
-        self.part = part
-
-    def __enter__(self):
-        return self.part
-
-    def __exit__(self, *_):
-        return False
