@@ -12,6 +12,7 @@ from cifar_demo.results import CorruptionFigures, EpochRecord, Evaluation, Famil
 from cifar_demo.store.files import part_of, sha256_of
 from cifar_demo.store.records import parse_record
 
+COMMITTEE: Final = "committee"
 CARD_FORMAT: Final = 2
 # Cards of these lack figures, but tell of the training all the same: `--measure-again` brings them up to date.
 OLDER_FORMATS: Final = (1,)
@@ -180,7 +181,12 @@ def how_to_mend(network: str) -> str:
 
 def how_to_measure(network: str) -> str:
     """One sentence: how to bring a card up to date without training."""
-    return f"Bring it up to date, without training, with: python train_model.py --network {network} --measure-again"
+    return f"Bring it up to date, without training, with: {measuring_command(network)}"
+
+
+def measuring_command(network: str) -> str:
+    """Command that takes figures and test predictions anew without training; a committee is made anew as a whole."""
+    return f"python train_model.py --network {network}" + ("" if network == COMMITTEE else " --measure-again")
 
 
 def _read(path: Path, network: str, parse: Callable[[dict[str, Any], str], Record]) -> Record:
