@@ -123,8 +123,8 @@ def weights_path(folder: Path, network: str) -> Path:
 
 
 def card_text(card: ModelCard) -> str:
-    """Write a card as JSON, readable by people."""
-    return json.dumps(dataclasses.asdict(card), indent=1) + "\n"
+    """Write a card as JSON, readable by people; raises ValueError for NaN and infinity, which no reader takes."""
+    return json.dumps(dataclasses.asdict(card), indent=1, allow_nan=False) + "\n"
 
 
 def read_card(folder: Path, network: str) -> ModelCard:

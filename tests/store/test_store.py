@@ -1,5 +1,6 @@
 """Weights and cards: whole or not at all, and checked before use."""
 
+import dataclasses
 import json
 import shutil
 
@@ -42,6 +43,12 @@ def test_card_comes_back_as_written(tmp_path):
     card = untrained_card(get_spec("lenet"), 62_006, 651_720)
     card_path(tmp_path, "lenet").write_text(card_text(card))
     assert read_card(tmp_path, "lenet") == card
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_card_that_no_reader_takes_is_not_written(number):
+    with pytest.raises(ValueError, match="Out of range float values"):
+        card_text(dataclasses.replace(untrained_card(get_spec("lenet"), 1, 1), temperature=number))
 
 
 def test_weights_come_back_rounded_to_half_precision(tmp_path):
