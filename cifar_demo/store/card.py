@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 
 from cifar_demo.errors import WeightsError
 from cifar_demo.results import CorruptionFigures, EpochRecord, Evaluation, FamiliarityFigures, MultiViewFigures
+from cifar_demo.store.figures import check_corruption, check_evaluation, check_familiarity, check_multi_view
 from cifar_demo.store.files import part_of, sha256_of
 from cifar_demo.store.records import parse_record
 
@@ -212,6 +213,11 @@ def _parse_card(fields: dict[str, Any], network: str) -> ModelCard:
     card = parse_record(ModelCard, fields)
     if not card.temperature > 0:
         raise ValueError("its temperature is not positive")
+    check_evaluation(card.validation)
+    check_evaluation(card.test)
+    check_multi_view(card.multi_view)
+    check_corruption(card.corruption)
+    check_familiarity(card.familiarity)
     return card
 
 
