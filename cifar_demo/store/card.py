@@ -9,8 +9,11 @@ from typing import Any, Final, TypeVar
 
 from cifar_demo.errors import WeightsError
 from cifar_demo.results import CorruptionFigures, EpochRecord, Evaluation, FamiliarityFigures, MultiViewFigures
+from cifar_demo.store.figures import check_corruption, check_evaluation, check_familiarity, check_multi_view
+from cifar_demo.store.files import part_of, sha256_of
 from cifar_demo.store.records import parse_record
 
+COMMITTEE: Final = "committee"
 CARD_FORMAT: Final = 2
 # Cards of these lack figures, but tell of the training all the same: `--measure-again` brings them up to date.
 OLDER_FORMATS: Final = (1,)
@@ -115,20 +118,39 @@ def card_path(folder: Path, network: str) -> Path:
     return folder / f"{network}.json"
 
 
+def weights_path(folder: Path, network: str) -> Path:
+    """Where the weights of a network lie."""
+    return folder / f"{network}.weights.h5"
+
+
 def card_text(card: ModelCard) -> str:
-    """Write a card as JSON, readable by people."""
-    return json.dumps(dataclasses.asdict(card), indent=1) + "\n"
+    """Write a card as JSON, readable by people; raises ValueError for NaN and infinity, which no reader takes."""
+    return json.dumps(dataclasses.asdict(card), indent=1, allow_nan=False) + "\n"
 
 
 def read_card(folder: Path, network: str) -> ModelCard:
-    """Read and check the card of a network.
+    """Read and check the card of a network, without a look at its weights if the card is in its place and good.
 
     Raises
     ------
     WeightsError
         If there is none, or it is damaged, foreign, or of another version; says which and how to mend it.
     """
-    return read_card_file(card_path(folder, network), network)
+    try:
+        return read_card_file(card_path(folder, network), network)
+    except WeightsError:
+        if (left := read_left_card(folder, network, read_card_file)) is None:
+            raise
+        return left
+
+
+def read_left_card(folder: Path, network: str, read: Callable[[Path, str], Record]) -> Record | None:
+    """Read the card that a killed save left finished under its temporary name, if it is that of the weights here."""
+    try:
+        record = read(part_of(card_path(folder, network)), network)
+        return record if record.weights_sha256 == sha256_of(weights_path(folder, network)) else None
+    except (WeightsError, OSError):
+        return None
 
 
 def read_card_file(path: Path, network: str) -> ModelCard:
@@ -160,7 +182,12 @@ def how_to_mend(network: str) -> str:
 
 def how_to_measure(network: str) -> str:
     """One sentence: how to bring a card up to date without training."""
-    return f"Bring it up to date, without training, with: python train_model.py --network {network} --measure-again"
+    return f"Bring it up to date, without training, with: {measuring_command(network)}"
+
+
+def measuring_command(network: str) -> str:
+    """Command that takes figures and test predictions anew without training; a committee is made anew as a whole."""
+    return f"python train_model.py --network {network}" + ("" if network == COMMITTEE else " --measure-again")
 
 
 def _read(path: Path, network: str, parse: Callable[[dict[str, Any], str], Record]) -> Record:
@@ -186,6 +213,11 @@ def _parse_card(fields: dict[str, Any], network: str) -> ModelCard:
     card = parse_record(ModelCard, fields)
     if not card.temperature > 0:
         raise ValueError("its temperature is not positive")
+    check_evaluation(card.validation)
+    check_evaluation(card.test)
+    check_multi_view(card.multi_view)
+    check_corruption(card.corruption)
+    check_familiarity(card.familiarity)
     return card
 
 

@@ -9,12 +9,12 @@ from typing import Final
 
 from cifar_demo.errors import WeightsError
 from cifar_demo.results import CommitteeMember, CommitteeParts
-from cifar_demo.store.card import ModelCard, card_path, read_card
+from cifar_demo.store.card import COMMITTEE as COMMITTEE
+from cifar_demo.store.card import ModelCard, card_path, measuring_command, read_card
 from cifar_demo.store.records import parse_record
 from cifar_demo.store.weights import read_verified_card
 
-COMMITTEE: Final = "committee"
-HOW_TO_MAKE: Final = f"Make it, without training, with: python train_model.py --network {COMMITTEE}"
+HOW_TO_MAKE: Final = f"Make it, without training, with: {measuring_command(COMMITTEE)}"
 
 
 def has_committee(folder: Path) -> bool:

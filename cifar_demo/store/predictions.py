@@ -13,7 +13,8 @@ import numpy as np
 
 from cifar_demo.errors import WeightsError
 from cifar_demo.results import LabelledPredictions
-from cifar_demo.store.card import ModelCard
+from cifar_demo.store.card import ModelCard, measuring_command
+from cifar_demo.store.files import part_of
 
 CONFIDENCE_STEPS: Final = np.iinfo(np.uint16).max
 _KINDS: Final = {"class_index": np.uint8, "confidence": np.uint16, "label": np.uint8}
@@ -69,11 +70,13 @@ def load_predictions(card: ModelCard, folder: Path) -> LabelledPredictions:
 def _read(card: ModelCard, folder: Path) -> bytes:
     """Read the file, or the finished one that a killed save left under its temporary name: the card tells which."""
     path = predictions_path(folder, card.network)
-    candidates = [place for place in (path, path.with_name(f"{path.name}.part")) if place.is_file()]
-    if not candidates:
+    try:
+        found = [place.read_bytes() for place in (path, part_of(path)) if place.is_file()]
+    except OSError as error:
+        raise WeightsError(f"Cannot read {path.name}: {error.strerror or error}.") from error
+    if not found:
         raise WeightsError(f"{path.name} is missing, though its card is there. {_how_to_mend(card)}")
-    for candidate in candidates:
-        data = candidate.read_bytes()
+    for data in found:
         if hashlib.sha256(data).hexdigest() == card.predictions_sha256:
             return data
     raise WeightsError(
@@ -83,7 +86,5 @@ def _read(card: ModelCard, folder: Path) -> bytes:
 
 
 def _how_to_mend(card: ModelCard) -> str:
-    return (
-        "Restore it from the repository, or make it anew, without training, with: "
-        f"python train_model.py --network {card.network} --measure-again"
-    )
+    command = measuring_command(card.network)
+    return f"Restore it from the repository, or make it anew, without training, with: {command}"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -23,9 +21,11 @@ from cifar_demo.store.card import (
     card_text,
     how_to_mend,
     read_card_file,
+    read_left_card,
     read_record_file,
 )
-from cifar_demo.store.files import replacing, sha256_of
+from cifar_demo.store.card import weights_path as weights_path
+from cifar_demo.store.files import part_of, replacing_together, sha256_of
 from cifar_demo.store.predictions import pack_predictions, predictions_path
 
 if TYPE_CHECKING:
@@ -34,11 +34,6 @@ if TYPE_CHECKING:
 
 STATISTICS_GROUP: Final = "familiarity"
 Statistics = dict[str, npt.NDArray[np.generic]]
-
-
-def weights_path(folder: Path, network: str) -> Path:
-    """Where the weights of a network lie."""
-    return folder / f"{network}.weights.h5"
 
 
 def round_to_stored_precision(model: keras.Model) -> None:
@@ -68,8 +63,8 @@ def save_trained(
 ) -> ModelCard:
     """Write the weights, their card and their test predictions, all or nothing.
 
-    Weights are renamed first, then the card, then the predictions. A kill in between leaves the rest finished under
-    temporary names, where `read_verified_card` and `load_predictions` find it.
+    All are whole before the weights are renamed, then the card, then the predictions. A kill in between leaves the rest
+    under temporary names, where `read_verified_card` and `load_predictions` find it.
 
     Parameters
     ----------
@@ -87,16 +82,16 @@ def save_trained(
     ModelCard
         As written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".saving-") as scratch:
-        whole, small = Path(scratch) / "whole.weights.h5", Path(scratch) / "small.weights.h5"
-        model.save_weights(whole)
-        _pack(whole, statistics, small)
-        card = dataclasses.replace(card, weights_sha256=sha256_of(small), weights_bytes=small.stat().st_size)
-        weights = weights_path(folder, card.network)
-        with _replacing_measured(card, predictions, folder) as written, replacing(weights) as weights_part:
-            small.replace(weights_part)
-    return written
+    _finish_killed_save(folder, card.network)
+    weights, whole = weights_path(folder, card.network), folder / f".saving-{card.network}.weights.h5"
+    with replacing_together(weights, *_measured_paths(folder, card.network)) as (part, *measured_parts):
+        try:
+            model.save_weights(whole)  # Over what a killed save left there.
+            _pack(whole, statistics, part)
+        finally:
+            whole.unlink(missing_ok=True)
+        card = dataclasses.replace(card, weights_sha256=sha256_of(part), weights_bytes=part.stat().st_size)
+        return _write_measured(card, predictions, *measured_parts)
 
 
 def save_measured(predictions: LabelledPredictions, card: ModelCard, folder: Path) -> ModelCard:
@@ -107,8 +102,9 @@ def save_measured(predictions: LabelledPredictions, card: ModelCard, folder: Pat
     ModelCard
         As written.
     """
-    with _replacing_measured(card, predictions, folder) as written:
-        return written
+    _finish_killed_save(folder, card.network)
+    with replacing_together(*_measured_paths(folder, card.network)) as parts:
+        return _write_measured(card, predictions, *parts)
 
 
 def read_verified_card(folder: Path, network: str) -> ModelCard:
@@ -177,20 +173,47 @@ def load_statistics(card: TrainingRecord, folder: Path) -> Statistics:
         raise WeightsError(f"{path.name} lacks its {STATISTICS_GROUP}. {how_to_mend(card.network)}") from error
 
 
-@contextmanager
-def _replacing_measured(card: ModelCard, predictions: LabelledPredictions, folder: Path) -> Iterator[ModelCard]:
-    """Write predictions and card under temporary names; when the block ends well, rename the card, then the others."""
+def _measured_paths(folder: Path, network: str) -> tuple[Path, Path]:
+    return card_path(folder, network), predictions_path(folder, network)
+
+
+def _write_measured(card: ModelCard, predictions: LabelledPredictions, card_part: Path, part: Path) -> ModelCard:
     packed = pack_predictions(predictions)
     card = dataclasses.replace(card, predictions_sha256=hashlib.sha256(packed).hexdigest())
-    with replacing(predictions_path(folder, card.network)) as predictions_part:
-        predictions_part.write_bytes(packed)
-        with replacing(card_path(folder, card.network)) as card_part:
-            card_part.write_text(card_text(card), encoding="utf-8")
-            yield card
+    card_part.write_text(card_text(card), encoding="utf-8")
+    part.write_bytes(packed)
+    return card
+
+
+def _finish_killed_save(folder: Path, network: str) -> None:
+    """Give what a killed save left finished its name, if the folder needs it: a new save writes in its place."""
+    card, predictions = _measured_paths(folder, network)
+    try:
+        _verify(read_card_file(card, network), folder)
+    except WeightsError:
+        if read_left_card(folder, network, read_card_file):
+            part_of(card).replace(card)
+    try:
+        digest = read_card_file(card, network).predictions_sha256
+    except WeightsError:
+        return
+    part = part_of(predictions)
+    if part.is_file() and sha256_of(part) == digest:
+        part.replace(predictions)
 
 
 def _verified(folder: Path, network: str, read: Callable[[Path, str], Record]) -> Record:
-    record = read(card_path(folder, network), network)
+    try:
+        return _verify(read(card_path(folder, network), network), folder)
+    except WeightsError:
+        if (left := read_left_card(folder, network, read)) is None:
+            raise
+        return left
+
+
+def _verify(record: Record, folder: Path) -> Record:
+    """See that the weights are the ones that a card describes."""
+    network = record.network
     path = weights_path(folder, network)
     try:
         digest = sha256_of(path)
@@ -198,15 +221,12 @@ def _verified(folder: Path, network: str, read: Callable[[Path, str], Record]) -
         raise WeightsError(f"{path.name} is missing, though its card is there. {how_to_mend(network)}") from error
     except OSError as error:
         raise WeightsError(f"Cannot read {path.name}: {error.strerror or error}.") from error
-    if digest == record.weights_sha256:
-        return record
-    part = card_path(folder, network).with_name(f"{network}.json.part")  # Of a save that was killed.
-    if part.is_file() and (finished := read(part, network)).weights_sha256 == digest:
-        return finished
-    raise WeightsError(
-        f"{network}.weights.h5 is not the file that its card describes (SHA-256 {digest[:12]}…): "
-        f"it is damaged, cut short or from elsewhere. {how_to_mend(network)}"
-    )
+    if digest != record.weights_sha256:
+        raise WeightsError(
+            f"{path.name} is not the file that its card describes (SHA-256 {digest[:12]}…): "
+            f"it is damaged, cut short or from elsewhere. {how_to_mend(network)}"
+        )
+    return record
 
 
 def _assign(layer: keras.Layer, stored: Mapping[str, h5py.Dataset]) -> None:

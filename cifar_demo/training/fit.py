@@ -156,19 +156,14 @@ def fit(
     Raises
     ------
     TrainingError
-        If the loss is no longer a number; what earlier epochs saved stays.
+        If a loss is no longer a number; what earlier epochs saved stays.
     """
     if state.history:
         restore(trainee, state)
     for epoch in range(len(state.history), state.config.epochs):
         started = time.perf_counter()
         logs, waited = train_epoch(trainee, train, state.config, epoch, reporter)
-        if not math.isfinite(logs["loss"]):
-            raise TrainingError(
-                f"The loss is no longer a number in epoch {epoch + 1}: training of {state.config.network} diverged. "
-                f"Start anew, without --resume, with a lower peak_learning_rate in cifar_demo/training/config.py, now "
-                f"{state.config.peak_learning_rate:g}."
-            )
+        check_loss(logs["loss"], "loss", epoch, state.config)
         averaged, scores = validate_average(trainee, validation, state.config.logit_divisor)
         record = EpochRecord(
             epoch=epoch + 1,
@@ -180,10 +175,27 @@ def fit(
             seconds=time.perf_counter() - started,
             data_share=waited / (time.perf_counter() - started),
         )
+        check_loss(record.val_loss, "loss on held-out pictures", epoch, state.config)
         state = advance(state, record, trainee, averaged)
         save_state(state, path)
         reporter.on_epoch(record)
         yield state
+
+
+def check_loss(loss: float, name: str, epoch: int, config: TrainingConfig) -> None:
+    """See that a run still converges; epoch from 0.
+
+    Raises
+    ------
+    TrainingError
+        If not; names the rate that is too high.
+    """
+    if not math.isfinite(loss):
+        raise TrainingError(
+            f"The {name} is no longer a number in epoch {epoch + 1}: training of {config.network} diverged. "
+            f"Start anew, without --resume, with a lower peak_learning_rate in cifar_demo/training/config.py, now "
+            f"{config.peak_learning_rate:g}."
+        )
 
 
 def train_epoch(
@@ -262,14 +274,30 @@ def advance(state: TrainingState, record: EpochRecord, trainee: Trainee, average
 
 
 def restore(trainee: Trainee, state: TrainingState) -> None:
-    """Set every variable to what an interrupted run left."""
-    write_variables(trainee.trained.variables, state.model)
-    write_variables(trainee.trained.optimizer.variables, state.optimizer)
+    """Set every variable to what an interrupted run left; raises as `write_checkpointed` does."""
+    write_checkpointed(trainee.trained.variables, state.model)
+    write_checkpointed(trainee.trained.optimizer.variables, state.optimizer)
 
 
 def read_variables(variables: list[Any]) -> Arrays:
     """Copy Keras variables out, in order."""
     return tuple(np.array(keras.ops.convert_to_numpy(variable)) for variable in variables)
+
+
+def write_checkpointed(variables: list[Any], arrays: Arrays) -> None:
+    """Copy arrays of a checkpoint into Keras variables, in order.
+
+    Raises
+    ------
+    TrainingError
+        If their number or shapes differ: settings may agree where the code does not.
+    """
+    if [tuple(variable.shape) for variable in variables] != [array.shape for array in arrays]:
+        raise TrainingError(
+            "The checkpoint was made by another version of this network or of Keras: it holds variables of other "
+            "shapes. Start anew without --resume."
+        )
+    write_variables(variables, arrays)
 
 
 def write_variables(variables: list[Any], arrays: Arrays) -> None:

@@ -22,7 +22,7 @@ from cifar_demo.store.weights import (
 )
 from cifar_demo.training.card import measured_card, record_training
 from cifar_demo.training.config import TrainingConfig
-from cifar_demo.training.fit import Reporter, Trainee, compile_trainee, compute_outputs, fit, write_variables
+from cifar_demo.training.fit import Reporter, Trainee, compile_trainee, compute_outputs, fit, write_checkpointed
 from cifar_demo.training.room import bytes_needed, check_room, check_writable, told_if_full
 from cifar_demo.training.state import TrainingState, load_state, state_path
 from cifar_demo.training.whitening import standardise_start, whiten_first_convolution
@@ -159,7 +159,7 @@ def resumable_state(config: TrainingConfig, data: Cifar10, checkpoint: Path) -> 
 def stored_model(spec: NetworkSpec, state: TrainingState) -> keras.Model:
     """Build the network afresh with the best weights, rounded as a file holds them, to compute as the app does."""
     model = spec.build()  # The one that was trained may convolve in less than float32.
-    write_variables(model.weights, state.best)
+    write_checkpointed(model.weights, state.best)
     round_to_stored_precision(model)
     return model
 

@@ -66,14 +66,16 @@ def train_or_skip(
     config: TrainingConfig, data: Cifar10, folder: Path, *, resume: bool, force: bool, tensorboard: Path | None
 ) -> Result:
     """Train one network of several: with `resume`, from where it stopped, from the start, or not if it is finished."""
-    stage = find_stage(config, data, folder) if resume else "fresh"
+    stage = find_stage(config, data, folder, force=force) if resume else "fresh"
     if stage == "finished":
         return Result(config.network, "Finished in an earlier session: skipped.")
     return train_network(config, data, folder, resume=stage == "begun", force=force, tensorboard=tensorboard)
 
 
-def find_stage(config: TrainingConfig, data: Cifar10, folder: Path) -> Stage:
+def find_stage(config: TrainingConfig, data: Cifar10, folder: Path, *, force: bool = False) -> Stage:
     """Tell how far a run with these settings has come: its checkpoint and the weights in `folder` know.
+
+    With `force` it is not finished while others' weights, though better, lie in the place of its own.
 
     Raises
     ------
@@ -100,7 +102,8 @@ def find_stage(config: TrainingConfig, data: Cifar10, folder: Path) -> Stage:
         return "begun"  # Of another run, too: resuming tells in what it differs.
     # Its weights were written, or others that are better were left in place.
     best = max(epoch.val_accuracy for epoch in history)
-    return "finished" if record.history == history or record.best_val_accuracy > best else "begun"
+    is_kept = record.best_val_accuracy > best and not force
+    return "finished" if record.history == history or is_kept else "begun"
 
 
 def has_settings(settings: dict[str, object], config: TrainingConfig) -> bool:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,5 +86,6 @@ def load_state(path: Path) -> TrainingState:
         )
     except FileNotFoundError as error:
         raise TrainingError(f"There is no run to resume: {path} is missing. Leave out --resume.") from error
-    except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
+    # EOFError comes from an empty file, RuntimeError from an archive that seems encrypted or oddly compressed.
+    except (OSError, EOFError, ValueError, KeyError, TypeError, RuntimeError, BadZipFile, zlib.error) as error:
         raise TrainingError(f"{path} is not an intact checkpoint ({error}). Start anew without --resume.") from error

@@ -11,7 +11,6 @@ import pytest
 
 from cifar_demo.errors import WeightsError
 from cifar_demo.networks import get_spec
-from cifar_demo.store import weights as store_weights
 from cifar_demo.store.card import card_path, card_text, read_card
 from cifar_demo.store.files import replacing
 from cifar_demo.store.weights import (
@@ -44,6 +43,12 @@ def test_card_comes_back_as_written(tmp_path):
     card = untrained_card(get_spec("lenet"), 62_006, 651_720)
     card_path(tmp_path, "lenet").write_text(card_text(card))
     assert read_card(tmp_path, "lenet") == card
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_card_that_no_reader_takes_is_not_written(number):
+    with pytest.raises(ValueError, match="Out of range float values"):
+        card_text(dataclasses.replace(untrained_card(get_spec("lenet"), 1, 1), temperature=number))
 
 
 def test_weights_come_back_rounded_to_half_precision(tmp_path):
@@ -182,41 +187,3 @@ def test_weights_that_lack_a_layer_are_refused(folder):
         del file["layers/dense"]
     with pytest.raises(WeightsError, match=r"stage4_dense has variables of shapes \[\], expected"):
         load_weights(get_spec("lenet").build(), read_card(folder, "lenet"), folder)
-
-
-def test_a_kill_between_the_two_renames_leaves_a_usable_pair(folder, monkeypatch):
-    """Weights are renamed first; stop there and see that the new pair is used."""
-    spec = get_spec("lenet")
-    keras.utils.set_random_seed(7)
-    new = dataclasses.replace(untrained_card(spec, 1, 1), seed=7)
-
-    class Killed(BaseException):
-        pass
-
-    original = store_weights.weights_path
-
-    with monkeypatch.context() as patch:
-        real_replacing = store_weights.replacing
-
-        def replacing_until_killed(path):
-            if path == original(folder, "lenet"):
-                return real_replacing(path)
-            return _NeverRenamed(path.with_name(f"{path.name}.part"))
-
-        patch.setattr(store_weights, "replacing", replacing_until_killed)
-        save_trained(spec.build(), {}, untrained_predictions(), new, folder)
-    assert read_card(folder, "lenet").seed == 0
-    assert read_verified_card(folder, "lenet").seed == 7
-
-
-class _NeverRenamed:
-    """Stands in for `replacing` in a process that dies before the rename."""
-
-    def __init__(self, part):
-        self.part = part
-
-    def __enter__(self):
-        return self.part
-
-    def __exit__(self, *_):
-        return False

@@ -3,17 +3,20 @@
 import dataclasses
 import io
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from cifar_demo.errors import WeightsError
+from cifar_demo.networks import get_spec
 from cifar_demo.results import LabelledPredictions
 from cifar_demo.store import weights as store_weights
-from cifar_demo.store.card import read_card
+from cifar_demo.store.card import how_to_measure, read_card
+from cifar_demo.store.committee import COMMITTEE
 from cifar_demo.store.predictions import load_predictions, pack_predictions, predictions_path
 from cifar_demo.store.weights import read_verified_card, save_measured, weights_path
-from tests.making import untrained_predictions
+from tests.making import untrained_card, untrained_predictions
 
 
 @pytest.fixture
@@ -77,6 +80,26 @@ def test_damaged_predictions_say_which_and_how_to_mend(folder, damage, reason):
     ):
         load_predictions(read_verified_card(folder, "lenet"), folder)
     np.testing.assert_array_equal(load_predictions(vggnet, folder).class_indices, 3)
+
+
+def test_a_committee_is_told_the_command_that_it_takes(tmp_path):
+    """Beside `--network committee`, train_model.py refuses `--measure-again`."""
+    card = dataclasses.replace(untrained_card(get_spec("lenet"), 1, 1), network=COMMITTEE)
+    with pytest.raises(
+        WeightsError, match=r"committee\.predictions\.npz is missing.*train_model\.py --network committee$"
+    ):
+        load_predictions(card, tmp_path)
+    assert how_to_measure(COMMITTEE).endswith("python train_model.py --network committee")
+
+
+def test_a_file_that_may_not_be_read_is_told(tmp_path, monkeypatch):
+    def refuse(path):
+        raise PermissionError(13, "Permission denied")
+
+    predictions_path(tmp_path, "lenet").write_bytes(b"secret")
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(WeightsError, match=r"Cannot read lenet\.predictions\.npz: Permission denied"):
+        load_predictions(untrained_card(get_spec("lenet"), 1, 1), tmp_path)
 
 
 @pytest.mark.parametrize("contents", ["not an archive", "one array missing", "too few pictures"])

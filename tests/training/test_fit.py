@@ -1,5 +1,7 @@
 """Auxiliary heads and low-precision convolutions, on a network of two convolutions."""
 
+import dataclasses
+
 import keras
 import numpy as np
 import pytest
@@ -7,8 +9,11 @@ from keras import layers
 
 from cifar_demo.errors import TrainingError
 from cifar_demo.networks import blocks
+from cifar_demo.training import fit as fitting
 from cifar_demo.training.config import TrainingConfig
 from cifar_demo.training.fit import Trainee, compile_trainee, convolve_in, train_step
+from cifar_demo.training.state import TrainingState
+from tests.making import tiny_split
 
 
 @pytest.fixture
@@ -90,3 +95,16 @@ def test_bfloat16_for_all_convolutions_but_the_first(model, batch):
 def test_other_precisions_are_refused():
     with pytest.raises(TrainingError, match="float32 or bfloat16, got 'float16'"):
         config(convolution_dtype="float16")
+
+
+def test_averaged_weights_that_answer_no_numbers_end_the_run_before_they_are_saved(monkeypatch, tmp_path, model):
+    """The weights may have gone wrong in the last step, whose loss was still that of the weights before."""
+    trainee, few = Trainee(model, model), tiny_split(10, 0)
+    settings = dataclasses.replace(config(), num_validation=10)
+    compile_trainee(trainee, settings, num_train=8)
+    monkeypatch.setattr(fitting, "train_epoch", lambda *_: ({"loss": 2.3, "accuracy": 0.1}, 0.0))
+    monkeypatch.setattr(fitting, "validate_average", lambda *_: ((), np.full((10, 10), np.nan, np.float32)))
+    run = fitting.fit(trainee, few, few, TrainingState(settings, ""), tmp_path / "small.npz", None)
+    with pytest.raises(TrainingError, match=r"held-out pictures is no longer a number in epoch 1.*peak_learning_rate"):
+        next(run)
+    assert list(tmp_path.iterdir()) == []

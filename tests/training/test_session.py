@@ -9,7 +9,7 @@ from cifar_demo.errors import CifarDemoError
 from cifar_demo.store.weights import read_verified_card, weights_path
 from cifar_demo.training.config import SETTINGS
 from cifar_demo.training.recipe import run
-from cifar_demo.training.session import Result, find_stage, one_after_another, print_summary
+from cifar_demo.training.session import Result, find_stage, one_after_another, print_summary, train_or_skip
 from cifar_demo.training.state import state_path
 from tests.training.test_recipe import Recorder
 
@@ -102,3 +102,12 @@ def test_weights_that_stayed_because_they_are_better_count_as_finished(finished,
     assert run(worse, tiny_data, finished, Recorder()).kept
     assert find_stage(worse, tiny_data, finished) == "finished"
     assert read_verified_card(finished, "lenet").settings["peak_learning_rate"] == CONFIG.peak_learning_rate
+
+
+def test_force_after_better_weights_stayed_does_what_the_advice_promises(finished, tiny_data):
+    worse = dataclasses.replace(CONFIG, peak_learning_rate=1e-5)
+    assert run(worse, tiny_data, finished, Recorder()).kept
+    result = train_or_skip(worse, tiny_data, finished, resume=True, force=True, tensorboard=None)
+    assert "Wrote" in result.sentence
+    assert read_verified_card(finished, "lenet").settings["peak_learning_rate"] == 1e-5
+    assert find_stage(worse, tiny_data, finished) == "finished"
