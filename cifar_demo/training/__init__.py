@@ -1,1 +1,1 @@
-"""Training, in Keras 3's backend-neutral parts: the same code runs on TensorFlow, JAX and PyTorch."""
+"""Training, in Keras 3's backend-neutral parts: TensorFlow is what it is tested on."""
