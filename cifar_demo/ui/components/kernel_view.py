@@ -90,11 +90,11 @@ def _show_all(network: str, layer: str, kernel: FloatArray) -> None:
     most = (MAX_WEIGHTS, MAX_WEIGHTS) if is_matrix else (MAX_OUT, MAX_IN)
     left, right = st.columns(2, gap="large")
     with left:
-        start = _first(f"outputs_{network}_{layer}", "Maps made, from place", channels_out, most[0])
+        start = _first(f"outputs_{network}_{layer}", "Outputs, from place", channels_out, most[0])
     outputs = order[start:][: most[0]]
     ranked = inside_cache.strongest_inputs(network, layer, outputs)
     with right:
-        start = _first(f"inputs_{network}_{layer}", "Maps read, the most used first, from place", channels_in, most[1])
+        start = _first(f"inputs_{network}_{layer}", "Inputs, the most used first, from place", channels_in, most[1])
     inputs = ranked[start:][: most[1]]
     names = CLASS_NAMES if layer == "logits" else ()
     show_chart(
