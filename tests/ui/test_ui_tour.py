@@ -66,7 +66,7 @@ def test_answer_is_hidden_until_something_was_predicted(tour):
     assert "not shown yet" in html(page)
     page.radio[0].set_value(0).run()
     page.button(key="reveal").click().run()
-    assert "You said: 0. The answer is:" in html(page)
+    assert "You said: 0. The answer:" in html(page)
     assert "not shown yet" not in html(page)
     page.button(key="ask_again").click().run()
     assert "not shown yet" in html(page)
