@@ -97,7 +97,7 @@ def _card(answer: NetworkAnswer, majority: str) -> str:
     costs = {
         "time": words.milliseconds(answer.seconds),
         "learned": compare_words.short_count(answer.num_params),
-        "multiply-adds": compare_words.short_count(answer.num_mult_adds),
+        "mult-adds": compare_words.short_count(answer.num_mult_adds),
         "file": f"{answer.weights_bytes / 1e6:.1f} MB",
     }
     figures = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in costs.items())

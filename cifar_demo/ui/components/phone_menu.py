@@ -8,6 +8,9 @@ import streamlit as st
 
 _JS: Final = """
 export default function () {
+  // Once for the whole visit: who chooses the next page before this one is drawn meets no gap.
+  if (document.documentElement.dataset.closesMenu) return;
+  document.documentElement.dataset.closesMenu = "yes";
   // As wide as a screen must be for Streamlit to lay its sidebar beside the page, not over it.
   const hasRoom = matchMedia("(min-width: 769px)");
   const close = (event) => {
@@ -15,7 +18,6 @@ export default function () {
     setTimeout(() => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click());
   };
   document.addEventListener("click", close);
-  return () => document.removeEventListener("click", close);
 }
 """
 

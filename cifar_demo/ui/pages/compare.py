@@ -37,7 +37,7 @@ def show() -> None:
     st.title("One picture, every network", anchor=False)
     st.markdown(
         "All of them get the same: your picture at 32 × 32 pixels. Notice where they agree, how sure they are when "
-        "they do not, and what a better answer costs. (A multiply-add is one product, added to a sum.)"
+        "they do not, and what a better answer costs. (A mult-add, or multiply-add, is one product, added to a sum.)"
     )
     tell_of_damaged()
     usable = cache.trained_networks()
