@@ -9,17 +9,8 @@ from plotly.io import to_html
 from plotly.offline import get_plotlyjs
 
 from cifar_demo.report import words
-from cifar_demo.report.sections import (
-    Fact,
-    Section,
-    Table,
-    command,
-    headline,
-    how_it_was_made,
-    report_sections,
-    settings_table,
-    title_and_year,
-)
+from cifar_demo.report.making import command, how_it_was_made, settings_table, title_and_year
+from cifar_demo.report.sections import Fact, Section, Table, headline, report_sections
 from cifar_demo.store.card import ModelCard
 
 # Plotly's own library is nearly all of it; a report of every network says so before it is downloaded.

@@ -25,6 +25,7 @@ from cifar_demo.training.loss import SoftenedCrossentropy
 from cifar_demo.training.muon import Muon
 from cifar_demo.training.schedule import OneCycle
 from cifar_demo.training.state import Arrays, TrainingState, save_state
+from cifar_demo.training.variables import read_variables, write_checkpointed, write_variables
 
 PREDICT_BATCH = 500
 SPARED_BY_DECAY = ["bias", "beta", "gamma"]
@@ -277,36 +278,3 @@ def restore(trainee: Trainee, state: TrainingState) -> None:
     """Set every variable to what an interrupted run left; raises as `write_checkpointed` does."""
     write_checkpointed(trainee.trained.variables, state.model)
     write_checkpointed(trainee.trained.optimizer.variables, state.optimizer)
-
-
-def read_variables(variables: list[Any]) -> Arrays:
-    """Copy Keras variables out, in order."""
-    return tuple(np.array(keras.ops.convert_to_numpy(variable)) for variable in variables)
-
-
-def write_checkpointed(variables: list[Any], arrays: Arrays) -> None:
-    """Copy arrays of a checkpoint into Keras variables, in order.
-
-    Raises
-    ------
-    TrainingError
-        If their number or shapes differ: settings may agree where the code does not.
-    """
-    if [tuple(variable.shape) for variable in variables] != [array.shape for array in arrays]:
-        raise TrainingError(
-            "The checkpoint was made by another version of this network or of Keras: it holds variables of other "
-            "shapes. Start anew without --resume."
-        )
-    write_variables(variables, arrays)
-
-
-def write_variables(variables: list[Any], arrays: Arrays) -> None:
-    """Copy arrays into Keras variables, in order.
-
-    Raises
-    ------
-    ValueError
-        If there are more or fewer of one than of the other.
-    """
-    for variable, array in zip(variables, arrays, strict=True):
-        variable.assign(array)

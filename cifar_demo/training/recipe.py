@@ -22,9 +22,10 @@ from cifar_demo.store.weights import (
 )
 from cifar_demo.training.card import measured_card, record_training
 from cifar_demo.training.config import TrainingConfig
-from cifar_demo.training.fit import Reporter, Trainee, compile_trainee, compute_outputs, fit, write_checkpointed
+from cifar_demo.training.fit import Reporter, Trainee, compile_trainee, compute_outputs, fit
 from cifar_demo.training.room import bytes_needed, check_room, check_writable, told_if_full
 from cifar_demo.training.state import TrainingState, load_state, state_path
+from cifar_demo.training.variables import write_checkpointed
 from cifar_demo.training.whitening import standardise_start, whiten_first_convolution
 
 START_IMAGES = 500  # 450,000 patches: components of far fewer come out the same.

@@ -8,7 +8,8 @@ import pytest
 from cifar_demo.networks import get_spec
 from cifar_demo.report import words
 from cifar_demo.report.document import ABOUT_MEGABYTES, report_document
-from cifar_demo.report.sections import command, headline, report_sections, settings_table
+from cifar_demo.report.making import command, settings_table
+from cifar_demo.report.sections import headline, report_sections
 from cifar_demo.results import EpochRecord, ReliabilityBin
 from tests.making import untrained_card
 

@@ -9,17 +9,8 @@ import streamlit as st
 
 from cifar_demo.report import words
 from cifar_demo.report.document import ABOUT_MEGABYTES, report_document
-from cifar_demo.report.sections import (
-    CONFUSION,
-    Section,
-    Table,
-    command,
-    headline,
-    how_it_was_made,
-    how_to_make,
-    report_sections,
-    settings_table,
-)
+from cifar_demo.report.making import command, how_it_was_made, how_to_make, settings_table
+from cifar_demo.report.sections import CONFUSION, Section, Table, headline, report_sections
 from cifar_demo.store.card import ModelCard
 from cifar_demo.ui import cache
 from cifar_demo.ui.components.chart import show_chart
