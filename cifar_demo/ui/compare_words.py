@@ -29,8 +29,9 @@ def agreement(answers: Sequence[tuple[str, Prediction]]) -> str:
         return f"{next(iter(classes))} sees {with_article(majority)}."
     if len(counts) == 1:
         return f"{_all(len(classes))} see {with_article(majority)}."
-    if most == 1:
-        return f"No two agree: {_listed([_side(classes, name) for name in counts])}."
+    if list(counts.values()).count(most) > 1:
+        lead = "No two agree" if most == 1 else "They are divided"
+        return f"{lead}: {_listed([_side(classes, name) for name in counts])}."
     dissent = [_side(classes, name) for name in counts if name != majority]
     return f"{_count(most)} of {_count(len(classes)).lower()} see {with_article(majority)}; {_listed(dissent)}."
 

@@ -26,7 +26,8 @@ def says(class_name: str, *, is_unfamiliar: bool = False) -> Prediction:
         (["ship", "airplane", "ship"], "Two of three see a ship; B says an airplane."),
         (["cat", "dog"], "No two agree: A says a cat and B says a dog."),
         (["cat", "dog", "cat", "ship"], "Two of four see a cat; B says a dog and D says a ship."),
-        (["cat", "dog", "ship", "cat", "dog"], "Two of five see a cat; B and E say a dog and C says a ship."),
+        (["cat", "dog", "dog", "cat", "cat"], "Three of five see a cat; B and C say a dog."),
+        (["cat", "dog", "dog", "cat"], "They are divided: A and D say a cat and B and C say a dog."),
     ],
 )
 def test_agreement_is_one_sentence(classes, sentence):
