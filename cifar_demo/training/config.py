@@ -123,7 +123,7 @@ SETTINGS: Final[Mapping[str, TrainingConfig]] = MappingProxyType(
             ),
             TrainingConfig(
                 network="vggnet",
-                epochs=18,  # 180 s each on two cores.
+                epochs=24,  # 225 s each on two cores.
                 batch_size=256,  # Twice the steps of 512 in the same time.
                 peak_learning_rate=1e-2,
                 optimizer="muon",  # 82 % after an epoch as a whole run; Nesterov 60 after the first of sixteen.
@@ -131,7 +131,7 @@ SETTINGS: Final[Mapping[str, TrainingConfig]] = MappingProxyType(
                 label_smoothing=0.0,  # One temperature cannot straighten what it bends.
                 logit_divisor=9.0,  # 512 strong maxima feed the last layer: it would run away.
                 max_shift=4,  # With two, and Nesterov, it fitted its training pictures in sixteen epochs.
-                cutout_side=8,  # Likewise.
+                cutout_side=12,  # Likewise; with eight it reached 97.8 % of them in eighteen.
                 has_whitened_start=True,  # arXiv:2404.00498: the largest single gain in a short run.
             ),
             TrainingConfig(

@@ -19,17 +19,20 @@ def whiten_first_convolution(model: keras.Model, batch: FloatArray) -> None:
     Parameters
     ----------
     model : keras.Model
-        Its first convolution must have an even number of filters, at most twice the numbers in a patch.
+        Filters of its first convolution that are more than twice the numbers in a patch stay as they are.
     batch : (N, H, W, C) float32
         Normalised training pictures; some hundreds are plenty.
 
     Raises
     ------
     ValueError
-        If there are too many filters for the patch.
+        If the number of filters is odd.
     """
     layer = next(layer for layer in model.layers if isinstance(layer, keras.layers.Conv2D))
-    layer.kernel.assign(whitening_kernel(batch, side=layer.kernel_size[0], filters=layer.filters))
+    height, width, channels, filters = layer.kernel.shape
+    whitening = whitening_kernel(batch, side=height, filters=min(filters, 2 * height * width * channels))
+    rest = keras.ops.convert_to_numpy(layer.kernel)[..., whitening.shape[-1] :]
+    layer.kernel.assign(np.concatenate([whitening, rest], axis=-1))
 
 
 def whitening_kernel(batch: FloatArray, *, side: int, filters: int) -> FloatArray:
