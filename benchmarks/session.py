@@ -85,6 +85,14 @@ class Session:
         self._kept[buttons.id] = state
         await self.run()
 
+    async def select(self, key: str, option: str) -> None:
+        """Choose an option from a list that unfolds, by all it says."""
+        box = self.find("selectbox", key)
+        state = WidgetState(id=box.id)
+        state.string_value = option
+        self._kept[box.id] = state
+        await self.run()
+
     async def trigger(self, key: str, event: str, value: object) -> None:
         """Have one of our own components tell the server something."""
         component = self.find("bidi_component", key)

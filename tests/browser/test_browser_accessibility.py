@@ -14,21 +14,30 @@ BAD = """() => {
   document.querySelector('[data-testid=stMainBlockContainer]').append(box);
 }"""
 
+HEIGHT = "Math.max(...[...document.querySelectorAll('*')].map(element => element.scrollHeight))"
+
 
 def grave_faults(page) -> list[str]:
     """What axe-core calls serious or critical, each with the first place where it was found.
 
     It judges the contrast of what is in the window only, so the window is made as high as the page.
     """
-    height = page.evaluate("Math.max(...[...document.querySelectorAll('*')].map(element => element.scrollHeight))")
-    page.set_viewport_size({"width": 1440, "height": int(height) + 100})
-    page.wait_for_timeout(500)
+    show_whole(page)
     found = axe.Axe().run(page).response["violations"]
     return [
         f"{one['id']}: {[node['html'] for node in one['nodes']][:5]}"
         for one in found
         if one["impact"] in ("serious", "critical")
     ]
+
+
+def show_whole(page) -> None:
+    """Make the window as high as the page, and again while charts that came in the meantime make the page higher."""
+    height = 0
+    while (found := page.evaluate(HEIGHT)) > height:
+        height = found + 100
+        page.set_viewport_size({"width": 1440, "height": height})
+        page.wait_for_timeout(1000)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -14,6 +14,7 @@ from cifar_demo.networks import get_spec
 from cifar_demo.store.card import card_path, card_text, read_card
 from cifar_demo.store.files import replacing
 from cifar_demo.store.weights import (
+    as_stored,
     load_statistics,
     load_weights,
     read_verified_card,
@@ -51,7 +52,7 @@ def test_card_that_no_reader_takes_is_not_written(number):
         card_text(dataclasses.replace(untrained_card(get_spec("lenet"), 1, 1), temperature=number))
 
 
-def test_weights_come_back_rounded_to_half_precision(tmp_path):
+def test_weights_come_back_as_they_are_rounded(tmp_path):
     model = get_spec("lenet").build()
     card = save_trained(model, {}, untrained_predictions(), untrained_card(get_spec("lenet"), 1, 1), tmp_path)
     loaded = get_spec("lenet").build()
@@ -60,6 +61,22 @@ def test_weights_come_back_rounded_to_half_precision(tmp_path):
     for saved, read in zip(model.weights, loaded.weights, strict=True):
         np.testing.assert_array_equal(saved.numpy(), read.numpy())
     assert card.weights_bytes == weights_path(tmp_path, "lenet").stat().st_size
+
+
+def test_kernels_keep_nine_significant_bits_and_vectors_all():
+    kernel = np.array([[1 + 2**-8, 1 + 2**-9 + 2**-12], [-3.1415927, 0.0]], np.float32)
+    stored = as_stored({"kernel": kernel, "vector": kernel[1]})
+    np.testing.assert_array_equal(stored["kernel"], [[1 + 2**-8, 1 + 2**-8], [-3.140625, 0.0]])
+    np.testing.assert_array_equal(stored["vector"], kernel[1])
+    np.testing.assert_array_equal(as_stored(stored)["kernel"], stored["kernel"])
+
+
+def test_kernels_take_less_room_than_half_precision_would(tmp_path):
+    card = save_trained(
+        get_spec("vggnet").build(), {}, untrained_predictions(), untrained_card(get_spec("vggnet"), 1, 1), tmp_path
+    )
+    num_params = sum(int(np.prod(weight.shape)) for weight in get_spec("vggnet").build().weights)
+    assert card.weights_bytes < 0.9 * 2 * num_params
 
 
 def kinds_in(group):

@@ -11,13 +11,22 @@ export default function () {
   // Once for the whole visit: who chooses the next page before this one is drawn meets no gap.
   if (document.documentElement.dataset.closesMenu) return;
   document.documentElement.dataset.closesMenu = "yes";
+  const LINK = '[data-testid="stSidebarNavLink"]';
+  const CLOSER = '[data-testid="stSidebarCollapseButton"] button';
+  const OPENER = '[data-testid="stExpandSidebarButton"]';  // There only while the menu is closed.
   // As wide as a screen must be for Streamlit to lay its sidebar beside the page, not over it.
   const hasRoom = matchMedia("(min-width: 769px)");
-  const close = (event) => {
-    if (hasRoom.matches || !event.target.closest('[data-testid="stSidebarNavLink"]')) return;
-    setTimeout(() => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click());
+  const close = (attempts) => {
+    if (hasRoom.matches || document.querySelector(OPENER)) return;
+    document.querySelector(CLOSER)?.click();
+    if (attempts > 1) setTimeout(close, 100, attempts - 1);  // A busy page may draw its button late.
   };
-  document.addEventListener("click", close);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest(LINK)) setTimeout(close, 0, 20);
+  });
+  // Who had chosen a page already before this was here.
+  const [arrival] = performance.getEntriesByType("navigation");
+  if (new URL(arrival.name).pathname !== location.pathname) close(20);
 }
 """
 
