@@ -9,7 +9,7 @@ from cifar_demo.networks import blocks, network_names
 from cifar_demo.training.config import SETTINGS, TrainingConfig
 from cifar_demo.training.loss import SoftenedCrossentropy
 from cifar_demo.training.schedule import OneCycle
-from cifar_demo.training.whitening import standardise_start, whitening_kernel
+from cifar_demo.training.whitening import standardise_start, whiten_first_convolution, whitening_kernel
 
 
 @pytest.mark.parametrize(("step", "expected"), [(0, 0.2), (10, 1.1), (20, 2.0), (60, 1.005), (100, 0.01), (150, 0.01)])
@@ -62,6 +62,18 @@ def test_every_channel_but_the_answers_starts_with_mean_0_and_variance_1():
         np.testing.assert_allclose(values.mean(axis=0), 0, atol=1e-3)
         np.testing.assert_allclose(values.std(axis=0), 1, atol=0.02)
     np.testing.assert_array_equal(model.get_layer("logits").kernel, before)
+
+
+def test_filters_beyond_what_whitening_fills_stay_as_they_were():
+    inputs = blocks.image_input()
+    x = keras.layers.Conv2D(16, 2, name="first")(keras.layers.Conv2D(30, 2, name="widest")(inputs))
+    model = keras.Model(inputs, x)
+    before = np.array(model.get_layer("widest").kernel)
+    pictures = np.random.default_rng(0).normal(0, 1, (20, 32, 32, 3)).astype(np.float32)
+    whiten_first_convolution(model, pictures)
+    kernel = np.array(model.get_layer("widest").kernel)
+    np.testing.assert_array_equal(kernel[..., :24], whitening_kernel(pictures, side=2, filters=24))
+    np.testing.assert_array_equal(kernel[..., 24:], before[..., 24:])
 
 
 @pytest.mark.parametrize("filters", [7, 26])
