@@ -63,7 +63,7 @@ def test_layers_on_the_trunk_only(views):
     assert default_layer(views("tiny_googlenet").model) == "stage2_block1_concat"
     assert default_layer(views("tiny_resnet").model) == "stage3_block1_relu3"
     assert default_layer(views("lenet").model) == "stage2_tanh"
-    assert default_layer(views("vggnet").model) == "stage3_relu2"
+    assert default_layer(views("vggnet").model) == "stage3_relu3"
 
 
 @pytest.mark.parametrize("name", network_names())
