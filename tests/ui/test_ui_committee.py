@@ -177,6 +177,7 @@ def test_limits_of_the_committee_stand_beside_those_of_its_members(break_it):
 @pytest.mark.usefixtures("with_committee")
 def test_limit_of_the_committee_is_where_its_answer_changes_and_costs_its_members_nothing_new():
     image = cache.framed_samples()[0]
+    cache.committee()  # A network that wakes answers once, to be quick the next time.
     for name in ("lenet", "vggnet"):
         explain_cache.find_limits(name, image, progress=lambda done, total: None)
     asked = []
