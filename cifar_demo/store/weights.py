@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import keras
 
 STATISTICS_GROUP: Final = "familiarity"
-# Of a kernel's numbers, in binary; half precision has eleven. Two fewer change no answer, and deflate to a tenth less.
+# Of a kernel's numbers, in binary; half precision has eleven. Two fewer cost no accuracy, and deflate to a tenth less.
 SIGNIFICANT_BITS: Final = 9
 Statistics = dict[str, npt.NDArray[np.generic]]
 
