@@ -1,6 +1,8 @@
 """Resident memory of the server: bare imports, first page, first answer, all networks, more visitors, many clicks.
 
-A visitor is a session of its own (`benchmarks.session`), without a browser. Needs psutil.
+A visitor is a session of its own (`benchmarks.session`), without a browser. Memory is read when the server has been at
+rest for a moment, as it gives back what a page has needed a second later; what it held right after the click stands
+beside it. Needs psutil.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from typing import Final
@@ -23,6 +26,7 @@ from cifar_demo.inference.catalog import list_networks
 from cifar_demo.networks import get_spec
 
 FEW, MANY = 4, 16
+AT_REST: Final = 2.0  # Seconds after the last click.
 NUM_CLICKS: Final = 500
 NUM_WARM_UP: Final = 100  # Until caches of results hold as much as they may.
 MOST_ABOVE_BARE: Final = 150.0  # MB, with all networks and four visitors.
@@ -38,8 +42,11 @@ def main() -> list[Target]:
         process = psutil.Process(server)
 
         def say(stage: str) -> float:
+            at_once = process.memory_info().rss
+            time.sleep(AT_REST)
             resident = float(process.memory_info().rss)
-            print(f"{stage:<52} {resident / 1e6:6.0f} MB  ({(resident - bare) / 1e6:+.0f})", flush=True)
+            above, above_at_once = (resident - bare) / 1e6, (at_once - bare) / 1e6
+            print(f"{stage:<52} {resident / 1e6:6.0f} MB  ({above:+.0f}; at once {above_at_once:+.0f})", flush=True)
             return resident
 
         say("the server, before anyone has come")

@@ -52,7 +52,7 @@ CardFiles: TypeAlias = tuple[tuple[str, int, int, int], ...]
 
 _TIMED_CALLS: Final = 5
 _A_MINUTE: Final = 60  # Seconds.
-_BETWEEN_GIVING_BACK: Final = 15  # Seconds. Each time takes some milliseconds.
+_BETWEEN_GIVING_BACK: Final = 1  # Seconds. Each time takes a millisecond or two.
 _AN_HOUR: Final = 3600  # Seconds. Written as "1h" it would import pandas, half a second before the first page.
 
 
@@ -66,8 +66,10 @@ def wake_tensorflow() -> threading.Thread:
 
 @st.cache_resource(show_spinner=False, ttl=_BETWEEN_GIVING_BACK)
 def give_memory_back() -> None:
-    """Give back what pages have needed meanwhile, now and then: each run of a page leaves a little."""
-    environment.give_memory_back()
+    """Give back what pages have needed, soon after each run: at once, a page that follows would have to get it anew."""
+    soon = threading.Timer(_BETWEEN_GIVING_BACK, environment.give_memory_back)
+    soon.daemon = True
+    soon.start()
 
 
 def wait_for_tensorflow(say: Callable[[float], None]) -> None:
