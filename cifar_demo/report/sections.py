@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import plotly.graph_objects as go
 
@@ -80,7 +80,7 @@ def report_sections(card: ModelCard) -> tuple[Section, ...]:
         *_answers(card.test),
         *_honesty(card.test),
         _refusal(card.test),
-        _corruption(card.corruption),
+        _corruption(card.corruption, card.settings),
         *_training(card.history),
     )
 
@@ -206,10 +206,10 @@ def _refusal(test: Evaluation) -> Section:
     )
 
 
-def _corruption(figures: CorruptionFigures) -> Section:
+def _corruption(figures: CorruptionFigures, settings: Mapping[str, Any]) -> Section:
     titles = {kind.name: kind.title for kind in CORRUPTIONS}
     rows: tuple[Row, ...] = tuple(_joined(titles[row.name], row.accuracy) for row in figures.by_corruption)
-    said = words.corruption(figures, titles)
+    said = words.corruption(figures, titles) + words.seen_in_training(settings)
     return Section(
         "corruption",
         "When pictures go wrong",

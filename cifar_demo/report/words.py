@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -119,6 +119,16 @@ def corruption(figures: CorruptionFigures, titles: Mapping[str, str]) -> str:
         f"same pictures spoilt in {len(figures.by_corruption)} ways {figures.mean_accuracy:.1%} on average. Worst for "
         f"it: {titles[worst.name]}, {worst.accuracy[-1]:.1%} when strong. The deeper the orange, the more is lost."
     )
+
+
+def seen_in_training(settings: Mapping[str, Any]) -> str:
+    """Say which of these kinds a network was trained on: a sentence to append, empty where nothing is known."""
+    seen = []
+    if max_shift := settings.get("max_shift"):
+        seen.append(f"pictures moved by up to {max_shift} pixels")
+    if noise_share := settings.get("noise_share"):
+        seen.append(f"noise on {noise_share:.0%} of them")
+    return f" Training showed it {' and '.join(seen)}; the other kinds are new to it." if seen else ""
 
 
 def standing(parts: CommitteeParts) -> str:

@@ -39,6 +39,23 @@ def test_without_a_history_there_are_no_curves(card):
     assert "learning" not in keys and "confusion" in keys
 
 
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"max_shift": 3, "noise_share": 0.0}, "Training showed it pictures moved by up to 3 pixels; the other kinds"),
+        ({"max_shift": 4, "noise_share": 0.25}, "pictures moved by up to 4 pixels and noise on 25% of them; the other"),
+    ],
+)
+def test_kinds_of_damage_that_training_showed_are_named(card, settings, said):
+    sections = report_sections(dataclasses.replace(card, settings=settings))
+    assert said in next(section.notice for section in sections if section.key == "corruption")
+
+
+def test_where_training_is_not_known_nothing_is_said_of_it(card):
+    sections = report_sections(dataclasses.replace(card, settings={}))
+    assert "Training" not in next(section.notice for section in sections if section.key == "corruption")
+
+
 def test_settings_get_a_word_of_help_and_unknown_ones_stand_all_the_same(card):
     rows = settings_table(dataclasses.replace(card, settings={"epochs": 3, "brand_new": 1})).rows
     assert rows[0][:2] == ("epochs", "3") and rows[0][2]
