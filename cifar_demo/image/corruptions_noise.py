@@ -16,8 +16,8 @@ _FOG_LEVEL: Final = 225.0
 _FOG_CELLS: Final = 4
 
 
-def gaussian_noise(images: ByteImage, deviation: float, generator: np.random.Generator) -> ByteImage:
-    """Add to every value a random number of this standard deviation, in levels of 255."""
+def gaussian_noise(images: ByteImage, deviation: float | FloatArray, generator: np.random.Generator) -> ByteImage:
+    """Add to every value a random number of this standard deviation, in levels of 255; (N, 1, 1, 1): each its own."""
     noise = generator.standard_normal(images.shape, np.float32)
     noise *= deviation
     noise += images

@@ -14,11 +14,11 @@ from cifar_demo.results import Departure
 if TYPE_CHECKING:
     import keras
 
-STEM_FILTERS: Final = 48
+STEM_FILTERS: Final = 64
 # Each block begins close to its shortcut: Goyal and others (arXiv:1706.02677), section 5.1, who begin at 0.
 BRANCH_START: Final = 0.25
 # Filters and number of basic blocks of each stage after the first; each stage from the third on halves the maps.
-STAGEWISE_BLOCKS: Final = ((96, 2), (192, 2), (320, 1))
+STAGEWISE_BLOCKS: Final = ((112, 2), (224, 2), (384, 1))
 
 
 def build() -> keras.Model:
@@ -29,7 +29,7 @@ def build() -> keras.Model:
 
     inputs = x = blocks.image_input()
     x = blocks.conv_bn_relu(x, STEM_FILTERS, 3, where="stage1")
-    x = layers.MaxPooling2D(2, name="stage1_pool")(x)  # -> (N, 16, 16, 48)
+    x = layers.MaxPooling2D(2, name="stage1_pool")(x)  # -> (N, 16, 16, 64)
     for stage, (filters, num_blocks) in enumerate(STAGEWISE_BLOCKS, start=2):
         for block in range(1, num_blocks + 1):
             strides = 2 if stage > 2 and block == 1 else 1
@@ -70,7 +70,7 @@ SPEC = NetworkSpec(
         ),
         Departure(
             "on CIFAR-10: 16 channels at 32x32, then 32 and 64",
-            "48 at 32x32, pooled, then 96, 192 and 320",
+            "64 at 32x32, pooled, then 112, 224 and 384",
             "as on ImageNet, the blocks begin after a pooling: most is learnt at low resolution",
         ),
         Departure(

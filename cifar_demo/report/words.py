@@ -33,6 +33,8 @@ SETTINGS: Final = {
     "logit_divisor": "scores are divided by this while training, for steadiness",
     "max_shift": "pixels by which pictures are shifted at random",
     "cutout_side": "side of the square covered at random, pixels",
+    "noise_share": "share of the pictures that get random noise",
+    "noise_deviation": "standard deviation of that noise at its largest, of 255 levels",
     "has_whitened_start": "first kernels start from the patterns most frequent in training pictures",
     "has_standardised_start": "all layers but the last start with numbers of mean 0 and variance 1",
     "convolution_dtype": "precision of the products in convolutions while training (bfloat16: half the bits)",

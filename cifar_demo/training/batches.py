@@ -9,6 +9,7 @@ import numpy as np
 from cifar_demo.constants import CHANNEL_MEAN, IMAGE_SIDE, NUM_CLASSES
 from cifar_demo.dataset import augment
 from cifar_demo.dataset.cifar10 import Split
+from cifar_demo.image.corruptions_noise import gaussian_noise
 from cifar_demo.image.preprocess import preprocess
 from cifar_demo.results import ByteImage, FloatArray, IntArray
 from cifar_demo.training.config import TrainingConfig
@@ -51,6 +52,10 @@ def augment_images(
     if config.max_shift:
         shifts = generator.integers(-config.max_shift, config.max_shift, (len(images), 2), endpoint=True)
         images = augment.translate(images, shifts, config.max_shift)
+    if config.noise_share:
+        is_noisy = generator.random(len(images)) < config.noise_share
+        deviations = generator.uniform(0.0, config.noise_deviation, (len(images), 1, 1, 1)).astype(np.float32)
+        images[is_noisy] = gaussian_noise(images[is_noisy], deviations[is_noisy], generator)
     if config.cutout_side:
         centers = generator.integers(0, IMAGE_SIDE, (len(images), 2))
         images = augment.cutout(images, centers, config.cutout_side, MEAN_COLOUR)

@@ -9,8 +9,11 @@ import numpy as np
 
 from cifar_demo.results import FloatArray
 
-# Keeps components of next to no variance (sensor noise) from being blown up.
+# Added to each variance before it is divided by.
 VARIANCE_FLOOR = 5e-4
+# Components that hold less of all variance are left out: scaled to the size of the others they would turn a picture's
+# noise into the network's input.
+LEAST_VARIANCE_SHARE = 1e-3
 
 
 def whiten_first_convolution(model: keras.Model, batch: FloatArray) -> None:
@@ -19,7 +22,7 @@ def whiten_first_convolution(model: keras.Model, batch: FloatArray) -> None:
     Parameters
     ----------
     model : keras.Model
-        Filters of its first convolution that are more than twice the numbers in a patch stay as they are.
+        Filters of its first convolution for which there are no components stay as they are.
     batch : (N, H, W, C) float32
         Normalised training pictures; some hundreds are plenty.
 
@@ -29,13 +32,13 @@ def whiten_first_convolution(model: keras.Model, batch: FloatArray) -> None:
         If the number of filters is odd.
     """
     layer = next(layer for layer in model.layers if isinstance(layer, keras.layers.Conv2D))
-    height, width, channels, filters = layer.kernel.shape
-    whitening = whitening_kernel(batch, side=height, filters=min(filters, 2 * height * width * channels))
+    height, _, _, filters = layer.kernel.shape
+    whitening = whitening_kernel(batch, side=height, max_filters=filters)
     rest = keras.ops.convert_to_numpy(layer.kernel)[..., whitening.shape[-1] :]
     layer.kernel.assign(np.concatenate([whitening, rest], axis=-1))
 
 
-def whitening_kernel(batch: FloatArray, *, side: int, filters: int) -> FloatArray:
+def whitening_kernel(batch: FloatArray, *, side: int, max_filters: int) -> FloatArray:
     """Compute whitening filters for square patches.
 
     Parameters
@@ -43,23 +46,24 @@ def whitening_kernel(batch: FloatArray, *, side: int, filters: int) -> FloatArra
     batch : (N, H, W, C) float32
     side : int
         Of the patch, pixels.
-    filters : int
-        Even; half of them are the leading components, half their negatives.
+    max_filters : int
+        Even; half of the filters are the leading components, half their negatives.
 
     Returns
     -------
-    (side, side, C, filters) float32
+    (side, side, C, F) float32
+        F is smaller than `max_filters` where there are fewer components that hold enough variance.
     """
+    if max_filters % 2:
+        raise ValueError(f"max_filters must be even, got {max_filters}.")
     channels = batch.shape[-1]
-    num_components = filters // 2
-    if filters % 2 or num_components > side * side * channels:
-        raise ValueError(f"filters must be even and at most {2 * side * side * channels}, got {filters}.")
     windows = np.lib.stride_tricks.sliding_window_view(batch, (side, side), axis=(1, 2))
     patches = windows.transpose(0, 1, 2, 4, 5, 3).reshape(-1, side * side * channels)  # (P, side * side * C)
     variances, components = np.linalg.eigh(np.cov(patches, rowvar=False))
+    num_components = min(max_filters // 2, int((variances >= LEAST_VARIANCE_SHARE * variances.sum()).sum()))
     leading = np.argsort(variances)[::-1][:num_components]
     scaled = components[:, leading] / np.sqrt(variances[leading] + VARIANCE_FLOOR)
-    kernel = np.concatenate([scaled, -scaled], axis=1).reshape(side, side, channels, filters)
+    kernel = np.concatenate([scaled, -scaled], axis=1).reshape(side, side, channels, -1)
     return kernel.astype(np.float32)
 
 

@@ -6,6 +6,7 @@ import threading
 import numpy as np
 import pytest
 
+from cifar_demo.constants import CHANNEL_STD
 from cifar_demo.image.preprocess import preprocess
 from cifar_demo.training.batches import epoch_batches, one_hot, prefetch, steps_per_epoch
 from cifar_demo.training.config import TrainingConfig
@@ -47,6 +48,15 @@ def test_cutout_covers_with_the_mean_colour(tiny_data):
     covered = (np.abs(batch) < 0.02).all(axis=-1).sum(axis=(1, 2))
     assert (covered >= 16).all()
     assert (covered == 64).any()
+
+
+def test_noise_comes_to_its_share_of_the_pictures_in_all_strengths_up_to_its_largest(tiny_data):
+    config = dataclasses.replace(PLAIN, noise_share=0.5, noise_deviation=20.0)
+    # The first batch of each: the same pictures.
+    (plain, _), (noisy, _) = (next(epoch_batches(tiny_data.train, each, 0)) for each in (PLAIN, config))
+    added = (255 * np.array(CHANNEL_STD) * (noisy - plain)).std(axis=(1, 2, 3))
+    assert 8 <= (added > 0).sum() <= 22
+    assert added[added > 0].min() < 7 < 13 < added.max() < 21
 
 
 def test_prefetch_keeps_order_and_passes_errors_on():

@@ -37,7 +37,7 @@ def test_smoothing_spreads_the_target():
 def test_whitened_patches_are_uncorrelated_with_unit_variance():
     generator = np.random.default_rng(0)
     smooth = generator.normal(0, 1, (50, 12, 12, 3)).cumsum(axis=1).cumsum(axis=2).astype(np.float32)
-    kernel = whitening_kernel(smooth, side=2, filters=8)
+    kernel = whitening_kernel(smooth, side=2, max_filters=8)
     assert kernel.shape == (2, 2, 3, 8)
     np.testing.assert_array_equal(kernel[..., :4], -kernel[..., 4:])
     windows = np.lib.stride_tricks.sliding_window_view(smooth, (2, 2), axis=(1, 2))
@@ -72,14 +72,20 @@ def test_filters_beyond_what_whitening_fills_stay_as_they_were():
     pictures = np.random.default_rng(0).normal(0, 1, (20, 32, 32, 3)).astype(np.float32)
     whiten_first_convolution(model, pictures)
     kernel = np.array(model.get_layer("widest").kernel)
-    np.testing.assert_array_equal(kernel[..., :24], whitening_kernel(pictures, side=2, filters=24))
+    np.testing.assert_array_equal(kernel[..., :24], whitening_kernel(pictures, side=2, max_filters=24))
     np.testing.assert_array_equal(kernel[..., 24:], before[..., 24:])
 
 
-@pytest.mark.parametrize("filters", [7, 26])
-def test_whitening_refuses_impossible_widths(filters):
-    with pytest.raises(ValueError, match="filters must be even and at most 24"):
-        whitening_kernel(np.ones((2, 4, 4, 3), np.float32), side=2, filters=filters)
+def test_components_that_hold_next_to_no_variance_are_left_out():
+    generator = np.random.default_rng(0)
+    grey = generator.normal(0, 1, (200, 6, 6, 1)).astype(np.float32)
+    colours = grey + generator.normal(0, 0.01, (200, 6, 6, 3)).astype(np.float32)  # Four grey values, eight of noise.
+    assert whitening_kernel(colours, side=2, max_filters=24).shape == (2, 2, 3, 8)
+
+
+def test_whitening_refuses_an_odd_number_of_filters():
+    with pytest.raises(ValueError, match="max_filters must be even, got 7"):
+        whitening_kernel(np.ones((2, 4, 4, 3), np.float32), side=2, max_filters=7)
 
 
 def test_every_network_has_settings():
