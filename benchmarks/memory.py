@@ -28,7 +28,7 @@ from cifar_demo.networks import get_spec
 FEW, MANY = 4, 16
 AT_REST: Final = 2.0  # Seconds after the last click.
 NUM_CLICKS: Final = 500
-NUM_WARM_UP: Final = 100  # Until caches of results hold as much as they may.
+NUM_WARM_UP: Final = 100  # Until caches hold most of what they may; some hundred clicks more fill them.
 MOST_ABOVE_BARE: Final = 150.0  # MB, with all networks and four visitors.
 MOST_GROWTH: Final = 2.0  # Percent, over `NUM_CLICKS`.
 BARE = "import streamlit, pandas, tensorflow, keras, psutil; print(psutil.Process().memory_info().rss)"
