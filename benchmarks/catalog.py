@@ -16,6 +16,7 @@ from benchmarks import (
     latency,
     layers,
     memory,
+    photographs,
     reruns,
     thousand,
     throughput,
@@ -113,5 +114,11 @@ BENCHMARKS: Final[dict[str, Benchmark]] = {
         committee.main,
         "The committee",
         "What the committee's shares and its way to refuse are worth (needs CIFAR-10).",
+    ),
+    "photographs": Benchmark(
+        photographs.main,
+        "Real photographs",
+        "How right and how sure the app is about photographs that are not CIFAR-10's, of the ten classes and of other "
+        "things (needs a folder of them).",
     ),
 }

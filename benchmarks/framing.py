@@ -16,13 +16,15 @@ from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.dataset.cifar10 import TEST_FILES, Split, locate_cifar10, read_split
 from cifar_demo.environment import import_keras_quietly
 from cifar_demo.image.backgrounds import BackgroundKind, draw_background
-from cifar_demo.image.framing import FRAME_MODES, MAX_VIEWS, RESAMPLINGS, FrameMode, frame_image, views
+from cifar_demo.image.framing import DEFAULT_VIEWS, FRAME_MODES, MAX_VIEWS, RESAMPLINGS, FrameMode, frame_image, views
 from cifar_demo.image.samples import SAMPLES, draw_sample
 from cifar_demo.image.unfamiliar import UNFAMILIAR_KINDS, draw_unfamiliar
 from cifar_demo.inference.catalog import best_network
 from cifar_demo.inference.classifier import Classifier, load_classifier
+from cifar_demo.metrics.calibration import softmax
 from cifar_demo.metrics.detection import area_under_roc
 from cifar_demo.metrics.evaluation import evaluate_logits
+from cifar_demo.metrics.mixture import as_logits
 from cifar_demo.results import ByteImage, FloatArray, IntArray
 
 NUM_PICTURES = 300
@@ -68,11 +70,11 @@ def print_plain(classifier: Classifier, test: Split) -> None:
     """Print what averaging does to the test pictures as they are, and to telling them from other things."""
     some = test.take(np.random.default_rng(2).permutation(len(test))[:NUM_PLAIN])
     strange = np.concatenate([draw_unfamiliar(kind, NUM_STRANGE, seed=3) for kind in UNFAMILIAR_KINDS])
-    logits, familiar = answers(classifier, all_views(tuple(some.images), "crop"))
+    probs, familiar = answers(classifier, all_views(tuple(some.images), "crop"))
     _, unfamiliar = answers(classifier, all_views(tuple(strange), "crop"))
     print(f"\n{'test pictures, 32 x 32':<28}{'accuracy':>14}{'calibration':>14}{'area under ROC':>16}")
     for count in NUM_VIEWS:
-        figures = evaluate_logits(logits[:, :count].mean(axis=1), some.labels, temperature=classifier.card.temperature)
+        figures = evaluate_logits(as_logits(probs[:, :count].mean(axis=1)), some.labels)
         area = area_under_roc(familiar[:, :count].mean(axis=1), unfamiliar[:, :count].mean(axis=1))
         print(f"{f'{count} views':<28}{figures.accuracy:14.1%}{figures.ece:14.1%}{area:16.3f}", flush=True)
 
@@ -113,14 +115,15 @@ def set_into(ground: ByteImage, thing: ByteImage, fill: float, random: np.random
 
 def print_frames(classifier: Classifier, title: str, scenes: Scenes) -> None:
     """Print the accuracy of each frame, for each number of views, and for objects under and over 65 % of the side."""
-    columns = (*(f"{count} views" for count in NUM_VIEWS), "small, 1", "small, 4", "large, 1", "large, 4")
+    parts = (f"{part}, {count}" for part in ("small", "large") for count in (1, DEFAULT_VIEWS))
+    columns = (*(f"{count} views" for count in NUM_VIEWS), *parts)
     print(f"\n{title:<28}" + "".join(f"{column:>14}" for column in columns))
     for mode in FRAME_MODES:
-        logits, familiar = answers(classifier, all_views(scenes.images, mode))
-        row = [cell(logits[:, :count], familiar[:, :count], classifier, scenes.labels) for count in NUM_VIEWS]
+        probs, familiar = answers(classifier, all_views(scenes.images, mode))
+        row = [cell(probs[:, :count], familiar[:, :count], classifier, scenes.labels) for count in NUM_VIEWS]
         for part in (scenes.fills < 0.65, scenes.fills >= 0.65):
-            for count in (1, 4):
-                row.append(cell(logits[part, :count], familiar[part, :count], classifier, scenes.labels[part]))
+            for count in (1, DEFAULT_VIEWS):
+                row.append(cell(probs[part, :count], familiar[part, :count], classifier, scenes.labels[part]))
         print(f"{mode:<28}" + "".join(f"{text:>14}" for text in row), flush=True)
 
 
@@ -138,15 +141,16 @@ def all_views(images: Sequence[ByteImage], mode: FrameMode) -> ByteImage:
 
 
 def answers(classifier: Classifier, seen: ByteImage) -> tuple[FloatArray, FloatArray]:
-    """Answer for (N, V, 32, 32, 3) views: logits (N, V, 10) and familiarity scores (N, V)."""
+    """Answer for (N, V, 32, 32, 3) views: calibrated probabilities (N, V, 10) and familiarity scores (N, V)."""
     num_pictures, num_views = seen.shape[:2]
     logits, features = classifier.logits_and_features(seen.reshape(-1, *seen.shape[2:]))
     scores = classifier.familiarity.score(logits, features)
-    return logits.reshape(num_pictures, num_views, -1), scores.reshape(num_pictures, num_views)
+    probs = softmax(logits, temperature=classifier.card.temperature)
+    return probs.reshape(num_pictures, num_views, -1), scores.reshape(num_pictures, num_views)
 
 
-def cell(logits: FloatArray, scores: FloatArray, classifier: Classifier, labels: IntArray) -> str:
+def cell(probs: FloatArray, scores: FloatArray, classifier: Classifier, labels: IntArray) -> str:
     """Write accuracy and the share that is not refused, of the average over views."""
-    accuracy = np.mean(logits.mean(axis=1).argmax(axis=1) == labels)
+    accuracy = np.mean(probs.mean(axis=1).argmax(axis=1) == labels)
     accepted = np.mean(scores.mean(axis=1) >= classifier.familiarity.threshold)
     return f"{accuracy:.1%} ({accepted:.0%})"

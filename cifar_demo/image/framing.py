@@ -16,8 +16,8 @@ Resampling = Literal["nearest", "box", "bilinear", "bicubic", "lanczos"]
 FRAME_MODES: Final[tuple[FrameMode, ...]] = ("crop", "pad", "squash")
 RESAMPLINGS: Final[tuple[Resampling, ...]] = ("nearest", "box", "bilinear", "bicubic", "lanczos")
 MAX_VIEWS: Final = 10
-# Framed and closer, each mirrored: the best on scenes of every shape. See docs/decisions/0072-four-views.md.
-DEFAULT_VIEWS: Final = 4
+# Framed, closer, and whole, each mirrored. See docs/decisions/0073-photographs.md.
+DEFAULT_VIEWS: Final = 6
 # Shares of the square's side that closer views keep.
 _CLOSER: Final = 0.85
 _CLOSEST: Final = 0.7
@@ -89,7 +89,7 @@ def views(
         RGB, of any size from one pixel.
     num_views : int
         1 to 10. The first is what `frame_image` gives, and each view at an odd index mirrors the one before it:
-        framed, closer, towards either end, and the whole squashed (closer still where it is square already).
+        framed, closer, the whole squashed (closer still where it is square already), and towards either end.
     mode, box, resampling
         As for `frame_image`.
 
@@ -192,10 +192,10 @@ def _upright_views(image: ByteImage, mode: FrameMode, box: Box | None, resamplin
     yield frame_image(image, mode=mode, box=box, resampling=resampling)
     for part in (
         _zoomed(square, closer),
-        _square_at(region[0], region[1], closer),
-        _square_at(region[2] - closer, region[3] - closer, closer),
         # Squashing what is square already would show the first view again.
         _zoomed(square, max(1, round(side * _CLOSEST))) if square == region else region,
+        _square_at(region[0], region[1], closer),
+        _square_at(region[2] - closer, region[3] - closer, closer),
     ):
         is_square = part[2] - part[0] == part[3] - part[1]
         yield frame_image(image, mode="crop" if is_square else "squash", box=part, resampling=resampling)

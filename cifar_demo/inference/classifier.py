@@ -59,7 +59,7 @@ class Classifier:
         Parameters
         ----------
         images : (32, 32, 3) or (V, 32, 32, 3) uint8
-            Views of the same picture; their logits and familiarity scores are averaged.
+            Views of the same picture; their probabilities and familiarity scores are averaged.
         k : int
             How many classes to name, 1 to 10.
 
@@ -74,19 +74,19 @@ class Classifier:
         started = time.perf_counter()
         view_logits, features = self.forward(batch)
         seconds = time.perf_counter() - started
-        logits = view_logits.mean(axis=0)
-        probs = softmax(logits[None], temperature=self.card.temperature)[0]
+        view_probs = softmax(view_logits, temperature=self.card.temperature)
+        probs = view_probs.mean(axis=0)
         score = self.familiarity.score(view_logits, features).mean()
         return Prediction(
             network=self.spec.name,
-            logits=logits,
+            logits=view_logits[0],
+            view_probs=view_probs,
             probs=probs,
             top_k=best_classes(probs, k),
             seconds=seconds,
             score=float(score),
             familiarity=float(self.familiarity.share_below(score)),
             is_unfamiliar=bool(score < self.familiarity.threshold),
-            view_classes=tuple(CLASS_NAMES[index] for index in view_logits.argmax(axis=1)),
         )
 
     def logits(self, images: ByteImage) -> FloatArray:

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 import numpy as np
 
-from cifar_demo.constants import CLASS_NAMES, NUM_CLASSES
+from cifar_demo.constants import NUM_CLASSES
 from cifar_demo.errors import UnknownNetworkError, WeightsError
 from cifar_demo.inference.classifier import WEIGHTS_FOLDER, Classifier, best_classes, load_classifier
 from cifar_demo.inference.familiarity import FALSE_ALARM_RATE, NUM_QUANTILES
@@ -130,6 +130,7 @@ class Committee:
     def predict(self, images: ByteImage, *, k: int = 3) -> Prediction:
         """Answer for one picture; see `Classifier.predict`. The members' own answers are its votes."""
         votes = tuple(member.predict(images, k=NUM_CLASSES) for member in self.members)
+        view_logits = as_logits(mix(np.stack([vote.view_probs for vote in votes]), self.shares))
         probs = np.stack([vote.probs for vote in votes])[:, None]  # (M, 1, 10)
         logits = as_logits(mix(probs, self.shares))
         calibrated = softmax(logits, temperature=self.card.temperature)[0]
@@ -137,14 +138,14 @@ class Committee:
         score = self.judge.score(logits, evidence)
         return Prediction(
             network=COMMITTEE,
-            logits=logits[0],
+            logits=view_logits[0],
+            view_probs=softmax(view_logits, temperature=self.card.temperature),
             probs=calibrated,
             top_k=best_classes(calibrated, k),
             seconds=sum(vote.seconds for vote in votes),
             score=float(score[0]),
             familiarity=float(self.judge.share_below(score)[0]),
             is_unfamiliar=bool(score[0] < self.judge.threshold),
-            view_classes=self._by_view(votes),
             votes=votes,
         )
 
@@ -159,15 +160,6 @@ class Committee:
             for member, logits in zip(self.members, member_logits, strict=True)
         ]
         return as_logits(mix(np.stack(probs), self.shares))
-
-    def _by_view(self, votes: Sequence[Prediction]) -> tuple[str, ...]:
-        """Give the committee's answer to each view, each member counting by its share."""
-        num_views = len(votes[0].view_classes)
-        tallies = np.zeros((num_views, NUM_CLASSES))
-        for vote, share in zip(votes, self.shares, strict=True):
-            for view, class_name in enumerate(vote.view_classes):
-                tallies[view, CLASS_NAMES.index(class_name)] += share
-        return tuple(CLASS_NAMES[index] for index in tallies.argmax(axis=1))
 
 
 def load_committee(folder: Path = WEIGHTS_FOLDER, members: Sequence[Classifier] | None = None) -> Committee:

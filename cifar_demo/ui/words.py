@@ -99,7 +99,7 @@ def how_often_right(share: float, *, is_drawn: bool = False) -> str:
     right = f"about {round(share * 100)} were right"
     if is_drawn:
         return f"Of 100 photographs answered this surely, {right}. Nobody has counted drawings."
-    return f"Of 100 answers this sure, {right}."
+    return f"Of 100 test pictures answered this surely, {right}."
 
 
 UNFAMILIAR_LEAD: Final = "This does not look like"
@@ -192,6 +192,14 @@ def how_scores_become_shares(temperature: float) -> str:
         "The network gives ten raw scores. **Softmax** raises *e* to each and divides by the sum, so that all are "
         f"positive and make 100% together. On held-out pictures this network was {fault} of itself; dividing the "
         f"scores by {temperature:.2f} first {way} its confidence to what it deserves: **calibrated**."
+    )
+
+
+def how_views_are_averaged(num_views: int) -> str:
+    """Say what becomes of the percentages of several views."""
+    return (
+        f"That was the first view. The other {num_views - 1} go the same way, and **the answer is the average of the "
+        "percentages**: where views of one picture disagree, it is less sure."
     )
 
 

@@ -12,7 +12,7 @@ def prediction() -> Prediction:
     probs = np.array([0.0, 0.1, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.9, 0.0], np.float32)
     order = np.argsort(-probs, kind="stable")
     top_k = tuple(ScoredClass(CLASS_NAMES[index], float(probs[index])) for index in order)
-    return Prediction("tiny", np.zeros(10, np.float32), probs, top_k, 0.001)
+    return Prediction("tiny", np.zeros(10, np.float32), probs[None], probs, top_k, 0.001)
 
 
 @pytest.mark.parametrize("k", [1, 3, 10])

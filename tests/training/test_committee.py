@@ -87,8 +87,11 @@ def test_one_picture_is_judged_as_many_are(folder, tiny_data):
 
 
 def test_views_are_averaged_and_each_has_its_say(folder, tiny_data):
-    prediction = load_committee(folder).predict(tiny_data.test.images[:3], k=1)
-    assert len(prediction.view_classes) == 3
+    committee, images = load_committee(folder), tiny_data.test.images[:3]
+    prediction = committee.predict(images, k=1)
+    alone = [committee.predict(image) for image in images]
+    assert prediction.view_classes == tuple(one.top_k[0].class_name for one in alone)
+    np.testing.assert_allclose(prediction.view_probs, [one.probs for one in alone], atol=1e-4)
     assert len(prediction.top_k) == 1
 
 

@@ -124,7 +124,7 @@ def test_full_album_counts_what_it_leaves_out(monkeypatch):
 
 def test_downloads_have_the_keys_of_the_command_line():
     scored = (ScoredClass("cat", 0.7), ScoredClass("dog", 0.2), ScoredClass("frog", 0.1))
-    prediction = Prediction("lenet", np.zeros(10, np.float32), np.zeros(10, np.float32), scored, 0.0, familiarity=0.4)
+    prediction = Prediction("lenet", np.zeros(10), np.zeros((1, 10)), np.zeros(10), scored, 0.0, familiarity=0.4)
     rows = [answer_row("a,b.png", prediction), error_row("c.jpg", "Cannot read it.")]
     lines = list(csv.DictReader(io.StringIO(as_csv(rows))))
     assert tuple(lines[0]) == CSV_FIELDS

@@ -18,9 +18,7 @@ def answered(**changed) -> Prediction:
     best = sorted(zip(CLASS_NAMES, PROBS.tolist(), strict=True), key=lambda pair: -pair[1])
     top_k = tuple(ScoredClass(*pair) for pair in best)
     return replace(
-        Prediction(
-            "lenet", np.log(PROBS), PROBS, top_k, 0.002, familiarity=0.6, view_classes=("ship",) * DEFAULT_VIEWS
-        ),
+        Prediction("lenet", np.log(PROBS), np.stack([PROBS] * DEFAULT_VIEWS), PROBS, top_k, 0.002, familiarity=0.6),
         **changed,
     )
 
@@ -50,7 +48,7 @@ def test_familiar_picture_is_answered_with_how_often_such_answers_are_right(page
 
 
 def test_photograph_is_answered_as_those_that_were_counted():
-    assert words.how_often_right(0.726) == "Of 100 answers this sure, about 73 were right."
+    assert words.how_often_right(0.726) == "Of 100 test pictures answered this surely, about 73 were right."
 
 
 def test_unfamiliar_picture_is_called_so_before_its_nearest_class(page_for):
@@ -60,7 +58,7 @@ def test_unfamiliar_picture_is_called_so_before_its_nearest_class(page_for):
     assert "This does not look like" in shown
     assert 'class="class-name">any of the ten<' in shown
     assert shown.index("any of the ten") < shown.index("If it had to be one: a ship, 80.0% sure")
-    assert "answers this sure" not in shown
+    assert "answered this surely" not in shown
 
 
 def test_familiarity_and_its_false_alarms_are_one_click_away(page_for):

@@ -14,7 +14,7 @@ from tests.ui.conftest import html
 
 def says(class_name: str, *, is_unfamiliar: bool = False) -> Prediction:
     top_k = (ScoredClass(class_name, 0.9), ScoredClass("frog", 0.1))
-    return Prediction("tiny", np.zeros(10), np.zeros(10), top_k, 0.001, is_unfamiliar=is_unfamiliar)
+    return Prediction("tiny", np.zeros(10), np.zeros((1, 10)), np.zeros(10), top_k, 0.001, is_unfamiliar=is_unfamiliar)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""From raw scores to calibrated percentages: a table that adds up."""
+"""From raw scores to calibrated percentages, and from those of several views to one answer: tables that add up."""
 
 from __future__ import annotations
 
@@ -30,10 +30,21 @@ def show_scores(prediction: Prediction, temperature: float) -> None:
         heads = ("", "raw score", "softmax", f"score ÷ {temperature:.2f}", "calibrated")
         st.html(_as_table(heads, score_rows(prediction, temperature)))
         offer_csv(heads, lambda: score_rows(prediction, temperature), "from-scores-to-percentages", key="scores_csv")
+        if len(prediction.view_probs) > 1:
+            _show_average(prediction)
+
+
+def _show_average(prediction: Prediction) -> None:
+    """Show that the answer is the average over the views, column by column."""
+    num_views = len(prediction.view_probs)
+    st.markdown(words.how_views_are_averaged(num_views))
+    heads = ("", *(f"view {number}" for number in range(1, num_views + 1)), "average")
+    st.html(_as_table(heads, view_rows(prediction)))
+    offer_csv(heads, lambda: view_rows(prediction), "from-views-to-percentages", key="views_csv")
 
 
 def score_rows(prediction: Prediction, temperature: float) -> tuple[tuple[str, ...], ...]:
-    """Write the rows of the table, the best class first, the sums last.
+    """Write the rows of the first view's table, its best class first, the sums last.
 
     Returns
     -------
@@ -42,7 +53,7 @@ def score_rows(prediction: Prediction, temperature: float) -> tuple[tuple[str, .
     """
     logits = prediction.logits
     plain = rounded_shares(softmax(logits[None])[0])
-    calibrated = rounded_shares(prediction.probs)
+    calibrated = rounded_shares(prediction.view_probs[0])
     rows = [
         (
             CLASS_NAMES[index],
@@ -54,6 +65,13 @@ def score_rows(prediction: Prediction, temperature: float) -> tuple[tuple[str, .
         for index in np.argsort(-logits, kind="stable")
     ]
     return (*rows, ("all ten", "", _percent(sum(plain)), "", _percent(sum(calibrated))))
+
+
+def view_rows(prediction: Prediction) -> tuple[tuple[str, ...], ...]:
+    """Write a row a class, the best of all views together first: its share of each view, and of the answer."""
+    columns = [rounded_shares(probs) for probs in (*prediction.view_probs, prediction.probs)]
+    order = np.argsort(-prediction.probs, kind="stable")
+    return tuple((CLASS_NAMES[index], *(_percent(column[index]) for column in columns)) for index in order)
 
 
 def _number(value: float) -> str:
