@@ -128,7 +128,7 @@ SETTINGS: Final[Mapping[str, TrainingConfig]] = MappingProxyType(
             ),
             TrainingConfig(
                 network="vggnet",
-                epochs=24,  # 225 s each on two cores. A smaller one with 18 reached 93.3 %.
+                epochs=28,  # 225 s each on two cores. With 24 and no noise it reached 93.7 %.
                 batch_size=256,  # Twice the steps of 512 in the same time.
                 peak_learning_rate=1e-2,
                 optimizer="muon",  # 82 % after an epoch as a whole run; Nesterov 60 after the first of sixteen.
@@ -137,6 +137,8 @@ SETTINGS: Final[Mapping[str, TrainingConfig]] = MappingProxyType(
                 logit_divisor=9.0,  # 512 strong maxima feed the last layer: it would run away.
                 max_shift=4,  # With two, and Nesterov, it fitted its training pictures in sixteen epochs.
                 cutout_side=12,  # Likewise; with eight it reached 97.8 % of them in eighteen.
+                noise_share=0.25,  # A little noise cost it half of its answers as long as it never saw any.
+                noise_deviation=16.0,  # Between the mild and the middling noise that it is tested with.
                 has_whitened_start=True,  # arXiv:2404.00498: the largest single gain in a short run.
             ),
             TrainingConfig(
