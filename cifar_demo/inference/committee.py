@@ -130,11 +130,13 @@ class Committee:
     def predict(self, images: ByteImage, *, k: int = 3) -> Prediction:
         """Answer for one picture; see `Classifier.predict`. The members' own answers are its votes."""
         votes = tuple(member.predict(images, k=NUM_CLASSES) for member in self.members)
-        view_logits = as_logits(mix(np.stack([vote.view_probs for vote in votes]), self.shares))
-        probs = np.stack([vote.probs for vote in votes])[:, None]  # (M, 1, 10)
-        logits = as_logits(mix(probs, self.shares))
+        view_probs = np.stack([vote.view_probs for vote in votes])  # (M, V, 10)
+        view_logits = as_logits(mix(view_probs, self.shares))  # (V, 10)
+        logits = as_logits(mix(np.stack([vote.probs for vote in votes])[:, None], self.shares))  # (1, 10)
         calibrated = softmax(logits, temperature=self.card.temperature)[0]
-        evidence = gather_evidence(np.array([[vote.score] for vote in votes]), probs, self.shares)
+        # View by view, as its limit was drawn: averages over views disagree less than views do.
+        scores = np.broadcast_to([[vote.score] for vote in votes], view_probs.shape[:2])
+        evidence = gather_evidence(scores, view_probs, self.shares).mean(axis=0, keepdims=True)
         score = self.judge.score(logits, evidence)
         return Prediction(
             network=COMMITTEE,

@@ -128,7 +128,7 @@ SETTINGS: Final[Mapping[str, TrainingConfig]] = MappingProxyType(
             ),
             TrainingConfig(
                 network="vggnet",
-                epochs=28,  # 225 s each on two cores. With 24 and no noise it reached 93.7 %.
+                epochs=28,  # 240 s each on two cores. With 24 and no noise it reached 93.7 %.
                 batch_size=256,  # Twice the steps of 512 in the same time.
                 peak_learning_rate=1e-2,
                 optimizer="muon",  # 82 % after an epoch as a whole run; Nesterov 60 after the first of sixteen.

@@ -92,6 +92,7 @@ def test_views_are_averaged_and_each_has_its_say(folder, tiny_data):
     alone = [committee.predict(image) for image in images]
     assert prediction.view_classes == tuple(one.top_k[0].class_name for one in alone)
     np.testing.assert_allclose(prediction.view_probs, [one.probs for one in alone], atol=1e-4)
+    assert prediction.score == pytest.approx(np.mean([one.score for one in alone]), abs=1e-3)
     assert len(prediction.top_k) == 1
 
 
