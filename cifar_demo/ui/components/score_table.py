@@ -68,10 +68,11 @@ def score_rows(prediction: Prediction, temperature: float) -> tuple[tuple[str, .
 
 
 def view_rows(prediction: Prediction) -> tuple[tuple[str, ...], ...]:
-    """Write a row a class, the best of all views together first: its share of each view, and of the answer."""
+    """Write a row a class, the best of all views together first: its share of each view and of the answer; the sums."""
     columns = [rounded_shares(probs) for probs in (*prediction.view_probs, prediction.probs)]
     order = np.argsort(-prediction.probs, kind="stable")
-    return tuple((CLASS_NAMES[index], *(_percent(column[index]) for column in columns)) for index in order)
+    rows = [(CLASS_NAMES[index], *(_percent(column[index]) for column in columns)) for index in order]
+    return (*rows, ("all ten", *(_percent(sum(column)) for column in columns)))
 
 
 def _number(value: float) -> str:
