@@ -134,7 +134,7 @@ class Committee:
         view_logits = as_logits(mix(view_probs, self.shares))  # (V, 10)
         logits = as_logits(mix(np.stack([vote.probs for vote in votes])[:, None], self.shares))  # (1, 10)
         calibrated = softmax(logits, temperature=self.card.temperature)[0]
-        # View by view, as its limit was drawn: averages over views disagree less than views do.
+        # View by view, for single views set its threshold: averages over views disagree less than views do.
         scores = np.broadcast_to([[vote.score] for vote in votes], view_probs.shape[:2])
         evidence = gather_evidence(scores, view_probs, self.shares).mean(axis=0, keepdims=True)
         score = self.judge.score(logits, evidence)

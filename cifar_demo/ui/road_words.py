@@ -1,11 +1,13 @@
-"""Words for the road of a picture to 32x32."""
+"""Words for the road of a picture to 32x32, and for the several views of it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 from cifar_demo.constants import IMAGE_SIDE
 from cifar_demo.results import DecodedImage, FramedImage
+from cifar_demo.ui import words
 
 FRAMES: Final = {
     "crop": "A square is cut out; what lies beside it is left out.",
@@ -75,6 +77,43 @@ def first_view(num_views: int) -> str:
         f"Predict averages {num_views} views of the picture. Here each network sees the first of them alone, so what "
         "it says can differ."
     )
+
+
+def picture_story(decoded: DecodedImage, framed: FramedImage) -> tuple[str, ...]:
+    """Say what was done to a picture on its way to 32x32, one sentence a step."""
+    width, height = decoded.image.shape[1], decoded.image.shape[0]
+    left, top, right, bottom = framed.box
+    steps = list(decoded.notes)
+    is_middle = (left, top) == ((width - right + left) // 2, (height - bottom + top) // 2)
+    if framed.mode == "crop" and is_middle and min(width, height) == right - left:
+        cut = "left and right" if width > height else "top and bottom"
+        steps += [f"Cut to the middle square: the darkened {cut} are left out."] * (width != height)
+    elif framed.mode == "crop":
+        steps.append("Cut to the square that you chose: the darkened rest is left out.")
+    elif width != height or framed.box != (0, 0, width, height):
+        is_whole = left <= 0 and top <= 0 and right >= width and bottom >= height
+        steps.append((FRAMES if is_whole else FRAMES_OF_A_PART)[framed.mode])
+    if right - left > 32:
+        steps.append(f"Shrunk from {right - left} × {bottom - top} to 32 × 32 pixels.")
+    return tuple(steps)
+
+
+def how_views_are_averaged(num_views: int) -> str:
+    """Say what becomes of the percentages of several views."""
+    others = "other goes" if num_views == 2 else f"other {num_views - 1} go"
+    return (
+        f"That was the first view. The {others} the same way, and **the answer is the average of the percentages**: "
+        "where views of one picture disagree, it is less sure."
+    )
+
+
+def agreement(view_classes: tuple[str, ...]) -> str:
+    """Say how far views agree: the most frequent answer first."""
+    counts = Counter(view_classes).most_common()
+    if len(counts) == 1:
+        return f"All say {words.with_article(counts[0][0])}."
+    parts = [f"{count} say{'s' * (count == 1)} {words.with_article(class_name)}" for class_name, count in counts]
+    return f"They differ: {', '.join(parts)}."
 
 
 def _merged(width: int, height: int) -> str:

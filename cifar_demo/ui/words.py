@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Final
 
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.bars import as_percent
-from cifar_demo.results import Box, DecodedImage, FloatArray, FramedImage, LayerSummary, Prediction, ScoredClass
-from cifar_demo.ui.road_words import FRAMES, FRAMES_OF_A_PART
+from cifar_demo.results import Box, FloatArray, LayerSummary, Prediction, ScoredClass
 
 # From these shares on, an answer is put as a fact, as a guess, or as two guesses.
 SURE: Final = 0.9
@@ -156,25 +154,6 @@ def milliseconds(seconds: float) -> str:
     return f"{value:.1f} ms" if value < 10 else f"{value:.0f} ms"
 
 
-def picture_story(decoded: DecodedImage, framed: FramedImage) -> tuple[str, ...]:
-    """Say what was done to a picture on its way to 32x32, one sentence a step."""
-    width, height = decoded.image.shape[1], decoded.image.shape[0]
-    left, top, right, bottom = framed.box
-    steps = list(decoded.notes)
-    is_middle = (left, top) == ((width - right + left) // 2, (height - bottom + top) // 2)
-    if framed.mode == "crop" and is_middle and min(width, height) == right - left:
-        cut = "left and right" if width > height else "top and bottom"
-        steps += [f"Cut to the middle square: the darkened {cut} are left out."] * (width != height)
-    elif framed.mode == "crop":
-        steps.append("Cut to the square that you chose: the darkened rest is left out.")
-    elif width != height or framed.box != (0, 0, width, height):
-        is_whole = left <= 0 and top <= 0 and right >= width and bottom >= height
-        steps.append((FRAMES if is_whole else FRAMES_OF_A_PART)[framed.mode])
-    if right - left > 32:
-        steps.append(f"Shrunk from {right - left} × {bottom - top} to 32 × 32 pixels.")
-    return tuple(steps)
-
-
 def what_it_gets(num_views: int) -> str:
     """Say how little a network sees of a picture, and how often it looks."""
     looks = (
@@ -195,14 +174,6 @@ def how_scores_become_shares(temperature: float) -> str:
     )
 
 
-def how_views_are_averaged(num_views: int) -> str:
-    """Say what becomes of the percentages of several views."""
-    return (
-        f"That was the first view. The other {num_views - 1} go the same way, and **the answer is the average of the "
-        "percentages**: where views of one picture disagree, it is less sure."
-    )
-
-
 def origin(name: str, *, is_sample: bool, truth: str | None) -> str:
     """Say which picture this is, and what it shows where that is known."""
     if truth is not None:
@@ -218,15 +189,6 @@ def about_link(place: str, *, has_sample: bool) -> str:
         f"The address in your browser leads back to here: to {place}. **Your picture is not part of it**: whoever "
         "opens the link sees a drawn ship in its place. Choose one of our samples to share the picture too."
     )
-
-
-def agreement(view_classes: tuple[str, ...]) -> str:
-    """Say how far views agree: the most frequent answer first."""
-    counts = Counter(view_classes).most_common()
-    if len(counts) == 1:
-        return f"All say {with_article(counts[0][0])}."
-    parts = [f"{count} say{'s' * (count == 1)} {with_article(class_name)}" for class_name, count in counts]
-    return f"They differ: {', '.join(parts)}."
 
 
 def shape_words(shape: tuple[int, ...]) -> str:

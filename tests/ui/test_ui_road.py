@@ -13,7 +13,7 @@ from cifar_demo.image.decode import decode_image
 from cifar_demo.image.framing import DEFAULT_VIEWS, FRAME_MODES, RESAMPLINGS, frame_image
 from cifar_demo.inference.answer import answer_picture
 from cifar_demo.results import DecodedImage
-from cifar_demo.ui import cache, picture_state, road_words, state, words
+from cifar_demo.ui import cache, picture_state, road_words, state
 from cifar_demo.ui.components import road
 from cifar_demo.ui.components.crop_box import is_box
 from tests.ui.conftest import PATIENCE, html
@@ -167,7 +167,7 @@ def test_box_or_none_is_taken(sent):
     ],
 )
 def test_agreement_in_words(classes, text):
-    assert words.agreement(classes) == text
+    assert road_words.agreement(classes) == text
 
 
 def test_every_frame_and_filter_has_its_words():
@@ -182,7 +182,7 @@ def test_every_frame_and_filter_has_its_words():
 def test_story_tells_of_other_frames(mode, box, text):
     image = np.zeros((100, 60, 3), np.uint8)
     framed = frame_image(image, mode=mode, box=box)
-    assert text in " ".join(words.picture_story(DecodedImage(image, "a.png", "PNG", (60, 100)), framed))
+    assert text in " ".join(road_words.picture_story(DecodedImage(image, "a.png", "PNG", (60, 100)), framed))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.metrics.calibration import softmax
 from cifar_demo.results import Prediction
-from cifar_demo.ui import state, words
+from cifar_demo.ui import road_words, state, words
 from cifar_demo.ui.components.score_table import score_rows, view_rows
 from tests.ui.conftest import html
 
@@ -40,6 +40,11 @@ def test_tables_stand_on_the_page(app):
     assert html(page).count('<th scope="row">') == 2 * (len(CLASS_NAMES) + 1)
     page.toggle(key=state.HAS_VIEWS).set_value(False).run()
     assert html(page).count('<th scope="row">') == len(CLASS_NAMES) + 1
+
+
+@pytest.mark.parametrize(("num_views", "text"), [(2, "The other goes the same way"), (6, "The other 5 go the same")])
+def test_views_are_counted_in_words(num_views, text):
+    assert text in road_words.how_views_are_averaged(num_views)
 
 
 @pytest.mark.parametrize(("temperature", "text"), [(1.2, "too sure"), (0.8, "not sure enough")])

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from cifar_demo.results import DecodedImage, FramedImage, LayerSummary, ScoredClass
-from cifar_demo.ui import words
+from cifar_demo.ui import road_words, words
 
 
 def test_the_app_imports_neither_tensorflow_nor_pandas():
@@ -42,7 +42,7 @@ def test_shapes_in_words(shape, text):
 
 def test_story_tells_what_was_cut_away():
     decoded = DecodedImage(np.zeros((100, 60, 3), np.uint8), "a.png", "PNG", (60, 100), ("Turned upright.",))
-    story = words.picture_story(decoded, FramedImage(np.zeros((32, 32, 3), np.uint8), (0, 20, 60, 80), "crop"))
+    story = road_words.picture_story(decoded, FramedImage(np.zeros((32, 32, 3), np.uint8), (0, 20, 60, 80), "crop"))
     assert story[0] == "Turned upright."
     assert "top and bottom" in story[1]
     assert story[2] == "Shrunk from 60 × 60 to 32 × 32 pixels."

@@ -16,7 +16,7 @@ from cifar_demo.image.decode import as_given
 from cifar_demo.image.framing import DEFAULT_VIEWS, FRAME_MODES, MAX_VIEWS, RESAMPLINGS, Resampling, frame_image
 from cifar_demo.image.preprocess import preprocess
 from cifar_demo.results import Box, ByteImage, Prediction
-from cifar_demo.ui import picture_state, road_words, state, words
+from cifar_demo.ui import picture_state, road_words, state
 from cifar_demo.ui.choices import Framing
 
 _SIDE: Final = 128
@@ -81,7 +81,7 @@ def show_views(prediction: Prediction) -> None:
     seen = picture_state.picture().views
     if len(seen) == 1:
         return
-    st.markdown(f"**{len(seen)} views, one answer.** {words.agreement(prediction.view_classes)}")
+    st.markdown(f"**{len(seen)} views, one answer.** {road_words.agreement(prediction.view_classes)}")
     steps = [
         Step(class_name, "", data_url(enlarge(view.image, 64)))
         for view, class_name in zip(seen, prediction.view_classes, strict=True)

@@ -12,7 +12,7 @@ from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.figures.shares import rounded_shares
 from cifar_demo.metrics.calibration import softmax
 from cifar_demo.results import Prediction
-from cifar_demo.ui import words
+from cifar_demo.ui import road_words, words
 from cifar_demo.ui.components.take_along import offer_csv
 
 
@@ -37,7 +37,7 @@ def show_scores(prediction: Prediction, temperature: float) -> None:
 def _show_average(prediction: Prediction) -> None:
     """Show that the answer is the average over the views, column by column."""
     num_views = len(prediction.view_probs)
-    st.markdown(words.how_views_are_averaged(num_views))
+    st.markdown(road_words.how_views_are_averaged(num_views))
     heads = ("", *(f"view {number}" for number in range(1, num_views + 1)), "average")
     st.html(_as_table(heads, view_rows(prediction)))
     offer_csv(heads, lambda: view_rows(prediction), "from-views-to-percentages", key="views_csv")
@@ -68,7 +68,7 @@ def score_rows(prediction: Prediction, temperature: float) -> tuple[tuple[str, .
 
 
 def view_rows(prediction: Prediction) -> tuple[tuple[str, ...], ...]:
-    """Write a row a class, the best of all views together first: its share of each view and of the answer; the sums."""
+    """Write a row a class, the best of all views together first: its share of each view, and the average; sums last."""
     columns = [rounded_shares(probs) for probs in (*prediction.view_probs, prediction.probs)]
     order = np.argsort(-prediction.probs, kind="stable")
     rows = [(CLASS_NAMES[index], *(_percent(column[index]) for column in columns)) for index in order]

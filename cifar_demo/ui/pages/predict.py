@@ -14,7 +14,7 @@ from cifar_demo.figures.pixels import data_url, encode_png, enlarge
 from cifar_demo.networks import NetworkSpec
 from cifar_demo.results import Prediction
 from cifar_demo.store.committee import COMMITTEE
-from cifar_demo.ui import cache, navigation, picture_state, state, words
+from cifar_demo.ui import cache, navigation, picture_state, road_words, state, words
 from cifar_demo.ui.components import album, answer, road, sources
 from cifar_demo.ui.components.chart import show_chart
 from cifar_demo.ui.components.crop_box import crop_box
@@ -153,7 +153,7 @@ def _show_as_seen() -> None:
     )
     st.caption(words.what_it_gets(len(picture.views)))
     offer_png(lambda: picture.framed.image, "what-the-network-gets", key="seen_png")
-    small_text(" ".join(words.picture_story(picture.decoded, picture.framed)))
+    small_text(" ".join(road_words.picture_story(picture.decoded, picture.framed)))
 
 
 def _choose_num_bars() -> int:
