@@ -19,8 +19,8 @@ MAX_VIEWS: Final = 10
 # Framed, closer, and whole, each mirrored. See docs/decisions/0073-photographs.md.
 DEFAULT_VIEWS: Final = 6
 # Shares of the square's side that closer views keep.
-_CLOSER: Final = 0.85
-_CLOSEST: Final = 0.7
+_CLOSER: Final = 0.7
+_A_LITTLE_CLOSER: Final = 0.85
 _FILTERS: Final = {
     "nearest": Image.Resampling.NEAREST,
     "box": Image.Resampling.BOX,
@@ -89,7 +89,7 @@ def views(
         RGB, of any size from one pixel.
     num_views : int
         1 to 10. The first is what `frame_image` gives, and each view at an odd index mirrors the one before it:
-        framed, closer, the whole squashed (closer still where it is square already), and towards either end.
+        framed, closer, the whole squashed (a little closer where it is square already), and towards either end.
     mode, box, resampling
         As for `frame_image`.
 
@@ -188,14 +188,14 @@ def _upright_views(image: ByteImage, mode: FrameMode, box: Box | None, resamplin
     region = clamp_box(box, (width, height)) if box else (0, 0, width, height)
     square = _centred_square(region)
     side = square[2] - square[0]
-    closer = max(1, round(side * _CLOSER))
+    closer, little = (max(1, round(side * share)) for share in (_CLOSER, _A_LITTLE_CLOSER))
     yield frame_image(image, mode=mode, box=box, resampling=resampling)
     for part in (
         _zoomed(square, closer),
         # Squashing what is square already would show the first view again.
-        _zoomed(square, max(1, round(side * _CLOSEST))) if square == region else region,
-        _square_at(region[0], region[1], closer),
-        _square_at(region[2] - closer, region[3] - closer, closer),
+        _zoomed(square, little) if square == region else region,
+        _square_at(region[0], region[1], little),
+        _square_at(region[2] - little, region[3] - little, little),
     ):
         is_square = part[2] - part[0] == part[3] - part[1]
         yield frame_image(image, mode="crop" if is_square else "squash", box=part, resampling=resampling)

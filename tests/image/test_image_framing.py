@@ -94,9 +94,9 @@ def test_the_first_view_is_the_frame_and_the_second_its_mirror():
         assert mirror.box == upright.box
     assert [view.box for view in seen[::2]] == [
         (0, -15, 80, 65),  # all, padded
-        (19, 4, 61, 46),  # 0.85 of the middle square's 50
+        (22, 7, 57, 42),  # 0.7 of the middle square's 50
         (0, 0, 80, 50),
-        (0, 0, 42, 42),
+        (0, 0, 42, 42),  # 0.85 of it
         (38, 8, 80, 50),
     ]
     assert [view.mode for view in seen[::2]] == ["pad", "crop", "squash", "crop", "crop"]
@@ -106,7 +106,7 @@ def test_views_of_a_square_differ_from_each_other():
     image = np.random.default_rng(0).integers(0, 256, (60, 60, 3), np.uint8)
     seen = views(image)
     assert len({view.image.tobytes() for view in seen}) == MAX_VIEWS
-    assert seen[4].box == (9, 9, 51, 51)  # 0.7 of 60
+    assert [view.box for view in seen[2:6:2]] == [(9, 9, 51, 51), (4, 4, 55, 55)]  # 0.7 and 0.85 of 60
 
 
 def test_fewer_views_are_the_first_ones():
