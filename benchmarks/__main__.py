@@ -1,4 +1,8 @@
-"""python -m benchmarks [--write] [NAME …]: measure, and print tables. Without names, all of them."""
+"""python -m benchmarks [--write] [NAME …]: measure, and print tables.
+
+Without names, all of them. Several are measured in processes of their own, and one that cannot be (for want of data,
+say) does not stop the others.
+"""
 
 import argparse
 import subprocess
@@ -21,8 +25,8 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Run the benchmarks that were named."""
+def main(arguments: list[str] | None = None) -> int:
+    """Run the benchmarks that were named; gives 1 if one of several could not be measured."""
     prepare_environment()
     parser = make_parser()
     options = parser.parse_args(arguments)
@@ -30,20 +34,29 @@ def main(arguments: list[str] | None = None) -> None:
     if unknown := [name for name in names if name not in BENCHMARKS]:
         parser.error(f"no benchmark called {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
     if len(names) > 1:
-        for name in names:
-            measure_apart(name, is_written=options.write)
+        failed = [name for name in names if not measure_apart(name, is_written=options.write)]
+        if failed:
+            print(f"\nNot measured: {', '.join(failed)}.", file=sys.stderr)
+            return 1
     elif options.write:
         write_sections(names, BENCHMARKS)
     else:
         print(f"{describe_machine()}\n\n{names[0]}")
         BENCHMARKS[names[0]].main()
+    return 0
 
 
-def measure_apart(name: str, *, is_written: bool) -> None:
-    """Run one in a process of its own: what others have left in memory, or set up, would change it."""
+def measure_apart(name: str, *, is_written: bool) -> bool:
+    """Run one in a process of its own: what others have left in memory, or set up, would change it.
+
+    Returns
+    -------
+    bool
+        Whether it was measured.
+    """
     flags = ["--write"] if is_written else []
-    subprocess.run([sys.executable, "-m", "benchmarks", *flags, name], check=True)
+    return subprocess.run([sys.executable, "-m", "benchmarks", *flags, name], check=False).returncode == 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -19,7 +19,8 @@ HEAD: Final = """# How fast, how small
 
 Measured, not hoped for. `python -m benchmarks --write` measures everything again and writes this file; with names, as
 in `python -m benchmarks --write latency memory`, only their sections. Each section names the machine and how busy it
-was; compare figures of one section with each other, and ratios across machines.
+was, and when: an older section is of the networks and views of its day. Compare figures of one section with each
+other, and ratios across machines.
 """
 _BEGIN, _END = "<!-- begin {} -->", "<!-- end {} -->"
 _NOT_MEASURED: Final = "Not measured yet: `python -m benchmarks --write {}`."

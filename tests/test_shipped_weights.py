@@ -12,6 +12,7 @@ from cifar_demo.inference.answer import answer_picture
 from cifar_demo.inference.catalog import best_network
 from cifar_demo.inference.classifier import WEIGHTS_FOLDER, load_classifier
 from cifar_demo.metrics.classification import confusion_matrix
+from cifar_demo.store.committee import read_committee
 from cifar_demo.store.predictions import load_predictions
 
 # One line for each network whose weights are shipped; raised when better ones are.
@@ -31,7 +32,8 @@ def test_card_tells_of_a_whole_run_that_reached_its_mark(classifier):
     assert card.test.num_images == 10_000
     assert sum(map(sum, card.test.confusion)) == 10_000
     assert card.num_params == classifier.model.count_params()
-    assert len(card.history) == card.settings["epochs"] or card.is_interrupted
+    assert not card.is_interrupted
+    assert len(card.history) == card.settings["epochs"]
 
 
 def test_predictions_are_those_that_the_card_counts(classifier):
@@ -49,6 +51,15 @@ def test_corrupted_pictures_are_harder_and_several_views_easier(classifier):
     assert (card.corruption.num_images, card.corruption.seed) == (2_000, 0)
     assert card.corruption.mean_accuracy < card.corruption.clean_accuracy < card.multi_view.accuracy + 0.02
     assert card.multi_view.accuracy > card.test.accuracy
+
+
+def test_committee_is_of_these_networks_and_better_than_each(classifier):
+    card, parts = read_committee(WEIGHTS_FOLDER)
+    assert {member.network for member in parts.members} == set(LEAST_ACCURACY)
+    assert card.test.accuracy > classifier.card.test.accuracy
+    predictions = load_predictions(card, WEIGHTS_FOLDER)
+    confusion = confusion_matrix(predictions.class_indices, predictions.labels, len(CLASS_NAMES))
+    assert tuple(map(tuple, confusion.tolist())) == card.test.confusion
 
 
 def test_every_network_with_weights_has_a_mark():

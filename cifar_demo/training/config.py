@@ -165,7 +165,7 @@ SETTINGS: Final[Mapping[str, TrainingConfig]] = MappingProxyType(
                 logit_divisor=4.0,  # AdamW moves the last layer as fast as Muon the others: slower than that.
                 max_shift=4,  # With two, and cutout of eight, it fitted its training pictures in nine epochs.
                 cutout_side=12,  # Likewise.
-                noise_share=0.25,  # A little noise costs VGGNet, which never saw any, half of its answers.
+                noise_share=0.25,  # A little noise cost VGGNet half of its answers, before it saw any.
                 noise_deviation=16.0,  # Between the mild and the middling noise that it is tested with.
                 has_whitened_start=True,
             ),

@@ -75,6 +75,18 @@ def test_the_command_runs_what_is_named_and_refuses_the_rest(monkeypatch, capsys
     assert "no benchmark called smal; there are fast, small, never" in capsys.readouterr().err
 
 
+def test_one_that_cannot_be_measured_does_not_stop_the_others(monkeypatch, capsys):
+    monkeypatch.setattr(command, "BENCHMARKS", benchmarks())
+    asked = []
+    monkeypatch.setattr(
+        command, "measure_apart", lambda name, *, is_written: asked.append((name, is_written)) or name != "small"
+    )
+    assert command.main(["small", "fast", "--write"]) == 1
+    assert asked == [("small", True), ("fast", True)]
+    assert "Not measured: small." in capsys.readouterr().err
+    assert command.main(["fast", "fast"]) == 0
+
+
 def test_the_shipped_document_has_a_section_for_every_benchmark():
     text = document.DOCUMENT.read_text(encoding="utf-8")
     assert text == document.document_text(document.read_sections(text), command.BENCHMARKS)

@@ -16,6 +16,7 @@ from cifar_demo import __main__
 from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.dataset import cifar10
 from cifar_demo.image.decode import decode_image
+from cifar_demo.image.framing import DEFAULT_VIEWS
 from cifar_demo.inference.answer import answer_picture
 from cifar_demo.inference.classifier import load_classifier
 from cifar_demo.networks import network_names
@@ -77,12 +78,14 @@ def test_a_folder_is_searched_at_any_depth_but_hidden_files_are_left_out(run, ph
 
 
 @pytest.mark.parametrize("frame", ["crop", "pad", "squash"])
-@pytest.mark.parametrize("num_views", [1, 4])
+@pytest.mark.parametrize("num_views", [1, 4, None])
 def test_the_command_answers_as_the_shared_road_does(run, photo, untrained_folder, frame, num_views):
     """The app goes the same road: `answer_picture` on the decoded file."""
-    _, out, _ = run("predict", photo, "--network", "lenet", "--frame", frame, "--views", num_views, "--format", "json")
+    asked = ("--views", num_views) if num_views else ()
+    _, out, _ = run("predict", photo, "--network", "lenet", "--frame", frame, *asked, "--format", "json")
     image = decode_image(photo.read_bytes(), photo.name).image
-    expected = answer_picture(load_classifier("lenet", untrained_folder), image, mode=frame, num_views=num_views)
+    seen = num_views or DEFAULT_VIEWS
+    expected = answer_picture(load_classifier("lenet", untrained_folder), image, mode=frame, num_views=seen)
     row = json.loads(out)
     assert [scored["class_name"] for scored in row["top_k"]] == [best.class_name for best in expected.top_k[:3]]
     assert [scored["probability"] for scored in row["top_k"]] == pytest.approx(

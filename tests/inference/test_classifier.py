@@ -89,7 +89,7 @@ def test_two_threads_get_their_own_answers(classifier):
 
 
 def test_one_picture_is_much_faster_than_model_predict(classifier, picture):
-    """On a quiet machine it is 9 to 70 times, by network (docs/performance.md); a busy one must still see twice."""
+    """On a quiet machine it is 8 to 70 times, by network (docs/performance.md); a busy one must still see twice."""
     ours = least_seconds(lambda: classifier.predict(picture))
     keras_predict = least_seconds(lambda: classifier.model.predict(preprocess(picture), verbose=0))
     assert keras_predict > 2 * ours

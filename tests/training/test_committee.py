@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import train_model
+from cifar_demo.dataset import cifar10
 from cifar_demo.errors import TrainingError, WeightsError
 from cifar_demo.inference.classifier import load_classifier
 from cifar_demo.inference.committee import load_answerer, load_committee
@@ -93,7 +94,23 @@ def test_views_are_averaged_and_each_has_its_say(folder, tiny_data):
     assert prediction.view_classes == tuple(one.top_k[0].class_name for one in alone)
     np.testing.assert_allclose(prediction.view_probs, [one.probs for one in alone], atol=1e-4)
     assert prediction.score == pytest.approx(np.mean([one.score for one in alone]), abs=1e-3)
+    votes = [load_classifier(name, folder).predict(images) for name in NAMES]
+    averaged = sum(share * vote.view_probs.mean(axis=0) for share, vote in zip(committee.shares, votes, strict=True))
+    expected = softmax(np.log(averaged)[None], temperature=committee.card.temperature)[0]
+    np.testing.assert_allclose(prediction.probs, expected, atol=1e-5)
     assert len(prediction.top_k) == 1
+
+
+def test_the_command_makes_it_and_says_what_it_gains(members_folder, tiny_data, tmp_path, monkeypatch, capsys):
+    folder = shutil.copytree(members_folder, tmp_path / "weights")
+    monkeypatch.setattr(making, "NUM_DRAWN", 1)
+    monkeypatch.setattr(making, "NUM_SPOILT", 10)
+    monkeypatch.setattr(cifar10, "load_cifar10", lambda folder: tiny_data)
+    assert train_model.main(["--network", COMMITTEE, "--output", str(folder)]) == 0
+    card, parts = read_committee(folder)
+    said = capsys.readouterr().out
+    assert f"accuracy {card.test.accuracy:.2%}" in said
+    assert f"Shares: LeNet-5 {parts.members[0].share:.1%}, VGGNet {parts.members[1].share:.1%}." in said
 
 
 def test_one_in_twenty_held_out_pictures_is_refused(folder):

@@ -1,10 +1,10 @@
 import pytest
 
 from cifar_demo.constants import CLASS_NAMES
-from cifar_demo.image.damage import KNOBS, find_knob
+from cifar_demo.image.damage import KNOBS, damaged, find_knob
 from cifar_demo.networks import NETWORKS
 from cifar_demo.results import SmallestChange
-from cifar_demo.ui import explain_cache, explain_words, state
+from cifar_demo.ui import cache, explain_cache, explain_words, state
 from cifar_demo.ui.components.limits import limit_words
 from tests.ui.conftest import html
 
@@ -15,7 +15,14 @@ def text_of(page) -> str:
 
 
 @pytest.mark.usefixtures("with_weights")
-def test_every_knob_spoils_the_picture_and_undo_brings_it_back(break_it):
+def test_every_knob_spoils_the_picture_and_undo_brings_it_back(break_it, monkeypatch):
+    asked, predict = set(), cache.prediction
+
+    def ask(network, image):
+        asked.add((network, image.tobytes()))
+        return predict(network, image)
+
+    monkeypatch.setattr(cache, "prediction", ask)
     page = break_it.run()
     assert not page.exception
     assert page.button(key="undo_all").disabled
@@ -24,6 +31,10 @@ def test_every_knob_spoils_the_picture_and_undo_brings_it_back(break_it):
         page.slider(key=state.knob_key(knob.name)).set_value(float(knob.ends[-1]))
     page.run()
     assert not page.exception
+    original = page.session_state["current_picture"].framed.image
+    spoiled = damaged(original, {knob.name: float(knob.ends[-1]) for knob in KNOBS}).tobytes()
+    assert spoiled != original.tobytes()
+    assert {(spec.name, seen) for spec in NETWORKS for seen in (spoiled, original.tobytes())} == asked
     assert not page.button(key="undo_all").disabled
     page.button(key="undo_all").click().run()
     assert page.slider(key=state.knob_key("noise")).value == 0
@@ -50,19 +61,21 @@ def test_limits_are_found_on_demand_and_a_slider_can_be_set_to_one(break_it, mon
     table = page.dataframe[0].value
     assert list(table.columns[1:]) == [spec.title for spec in NETWORKS]
     assert list(table[NETWORKS[0].title][:2]) == ["−14° → cat", "never"]
+    page.slider(key=state.knob_key("noise")).set_value(40.0)
+    page.button(key="set_slider").click().run()
+    assert page.slider(key=state.knob_key("rotation")).value == -14
+    assert page.slider(key=state.knob_key("noise")).value == 0
 
 
 @pytest.mark.usefixtures("with_weights")
 def test_limit_is_where_the_answer_really_changes(break_it):
     break_it.query_params["network"] = "lenet"
     break_it.run()
-    from cifar_demo.image.damage import damaged
-    from cifar_demo.ui import cache
-
     image = cache.framed_samples()[0]
     limits = explain_cache.find_limits("lenet", image, progress=lambda done, total: None)
     assert explain_cache.known_limits("lenet", image) == limits
     before = cache.prediction("lenet", image).top_k[0].class_name
+    assert any(limit.value is not None for limit in limits.values())
     for name, limit in limits.items():
         if limit.value is not None:
             now = cache.prediction("lenet", damaged(image, {name: limit.value})).top_k[0].class_name

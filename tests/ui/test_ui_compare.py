@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 
 from cifar_demo.constants import CLASS_NAMES
+from cifar_demo.image.framing import DEFAULT_VIEWS
 from cifar_demo.networks import NETWORKS, get_spec, network_names
 from cifar_demo.results import GraphNode, LayerGraph, Prediction, ScoredClass, Target
-from cifar_demo.ui import cache, compare_words, explain_cache, state
+from cifar_demo.ui import cache, compare_words, explain_cache, layers_cache, state
 from cifar_demo.ui.components.same_depth import node_at
 from tests.ui.conftest import html
 
@@ -74,6 +75,10 @@ def test_every_network_answers_with_its_cost(compare):
     assert list(table["network"]) == [spec.title for spec in NETWORKS]
     assert set(table["answer"]) <= set(CLASS_NAMES)
     assert (table["milliseconds"] > 0).all()
+    seen = page.session_state["current_picture"].network_input
+    assert seen.shape == (DEFAULT_VIEWS, 32, 32, 3)
+    sure = [cache.prediction(spec.name, seen).top_k[0].probability for spec in NETWORKS]
+    np.testing.assert_allclose(table["sure"], sure, rtol=1e-6)
 
 
 @pytest.mark.usefixtures("with_weights")
@@ -92,6 +97,10 @@ def test_depth_can_be_chosen(compare):
     page = compare.run()
     page.segmented_control(key=state.DEPTH).set_value(100).run()
     assert not page.exception
+    sent = [json.loads(element.proto.json) for element in page.get("bidi_component") if element.proto.json]
+    (items,) = [data["items"] for data in sent if data.get("label") == "Maps of each network, last"]
+    for item, spec in zip(items, NETWORKS, strict=True):
+        assert node_at(layers_cache.folded_graph(spec.name), 100).title in item["hint"]
 
 
 @pytest.mark.usefixtures("with_weights")

@@ -1,5 +1,6 @@
 """The CIFAR-10 test set as a source of pictures."""
 
+import json
 import threading
 from dataclasses import replace
 from types import SimpleNamespace
@@ -49,13 +50,23 @@ def test_number_brings_the_picture_and_its_label(page, pictures):
     assert f"CIFAR-10 test picture 17. Its label says: a{'n' * (truth[0] == 'a')} {truth}." in html(page)
 
 
-def test_surprise_and_classes_work(page):
+def hints(page) -> list[str]:
+    """What the strip of the class says of its pictures."""
+    sent = [json.loads(element.proto.json) for element in page.get("bidi_component") if element.proto.json]
+    (items,) = [data["items"] for data in sent if data.get("label", "").startswith("Test pictures")]
+    return [item["hint"] for item in items]
+
+
+def test_surprise_and_classes_work(page, pictures):
     page.button(key="surprise").click().run()
     assert not page.exception
     assert current(page).truth in CLASS_NAMES
     page.selectbox(key="labelled_class").select("frog").run()
+    first = hints(page)
     page.button(key="more_labelled").click().run()
     assert not page.exception
+    frogs = [f"frog, test picture {index}" for index in np.flatnonzero(pictures.labels == CLASS_NAMES.index("frog"))]
+    assert [first, hints(page)] == [frogs[:18], frogs[18:36] or frogs[:18]]
 
 
 def test_one_it_gets_wrong_is_answered_wrongly(page, pictures):
@@ -63,6 +74,7 @@ def test_one_it_gets_wrong_is_answered_wrongly(page, pictures):
     page.button(key="surprise_wrong").click().run()
     assert not page.exception
     shown = cache.prediction(page.session_state[state.NETWORK], current(page).framed.image)
+    assert current(page).truth in CLASS_NAMES
     assert shown.top_k[0].class_name != current(page).truth
 
 
@@ -71,6 +83,7 @@ def test_one_it_gets_wrong_is_wrong_for_all_views_together(page, pictures):
     page.button(key="surprise_wrong").click().run()
     assert not page.exception
     assert current(page).network_input.shape == (DEFAULT_VIEWS, 32, 32, 3)
+    assert current(page).truth in CLASS_NAMES
     assert cache.prediction(network, current(page).network_input).top_k[0].class_name != current(page).truth
 
 
