@@ -5,7 +5,6 @@ averaged over the pictures; the class explained is each network's own answer. Ne
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -46,7 +45,7 @@ def print_areas(classifier: Classifier, images: np.ndarray) -> list[Target]:
         found = [
             explain(method, view, image, target, layer=layer) for image, target in zip(images, targets, strict=True)
         ]
-        areas = np.array([areas_of(view, one, classifier.card.temperature) for one in found])  # (N, 6)
+        areas = np.array([areas_of(view, one, classifier.card.temperature, seed) for seed, one in enumerate(found)])
         means, title = areas.mean(axis=0), method if layer is None else f"{method}, last layer"
         print(f"{title:<24}{means[0]:10.3f}{means[1]:11.3f}{(areas[:, 0] < areas[:, 1]).mean():11.0%}", end="")
         print(f"{means[2]:11.3f}{means[3]:12.3f}{means[4]:11.3f}{(areas[:, 3] > areas[:, 4]).mean():11.0%}", end="")
@@ -62,24 +61,16 @@ def print_areas(classifier: Classifier, images: np.ndarray) -> list[Target]:
     return aims
 
 
-def areas_of(view: object, found: Explanation, temperature: float) -> tuple[float, ...]:
+def areas_of(view: object, found: Explanation, temperature: float, seed: int) -> tuple[float, ...]:
     """Areas under deletion and insertion, three each: by the map, by the map laid elsewhere, in random order."""
     from cifar_demo.explain.faithfulness import faithfulness_curves
 
-    noise = np.random.default_rng(0).random(found.heatmap.shape, np.float32)
-    random = replace(found, heatmap=noise)
-    both = [
-        faithfulness_curves(view, one, temperature=temperature, num_steps=NUM_STEPS, num_elsewhere=1)
-        for one in (found, random)
-    ]
-    return tuple(
-        curves.area(line)
-        for lines in (
-            (both[0].deletion, both[0].elsewhere_deletion, both[1].deletion),
-            (both[0].insertion, both[0].elsewhere_insertion, both[1].insertion),
-        )
-        for curves, line in zip((both[0], both[0], both[1]), lines, strict=True)
+    curves = faithfulness_curves(
+        view, found, temperature=temperature, num_steps=NUM_STEPS, num_elsewhere=1, num_random=1, seed=seed
     )
+    deletions = (curves.deletion, curves.elsewhere_deletion, curves.random_deletion)
+    insertions = (curves.insertion, curves.elsewhere_insertion, curves.random_insertion)
+    return tuple(curves.area(line) for line in (*deletions, *insertions))
 
 
 def print_gaps(found: Sequence[Explanation]) -> None:

@@ -99,7 +99,7 @@ def measure(look: Look, judge: Judge, validation: Split, test: Split, report: Re
     validation : Split
         Held-out training pictures: the temperature is fitted on them.
     test : Split
-        Sets nothing.
+        Sets no number.
     report : callable
         Called with the pictures done and those there will be in all.
     """

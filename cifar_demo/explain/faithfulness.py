@@ -2,7 +2,8 @@
 
 Petsiuk, Das and Saenko, "RISE", 2018 (arXiv:1806.07421), section 4.2: deletion and insertion curves, and the areas
 under them. Small squares go at once in place of single pixels (Samek et al., 2015, arXiv:1509.06321): scattered grey
-pixels act as noise, and fell an answer by themselves. The curves are set beside those of the same map laid elsewhere.
+pixels act as noise, and fell an answer by themselves. The curves are set beside two kinds of chance: the same map laid
+elsewhere, which keeps its grain but leaves the middle, where things are; and squares in random order.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from cifar_demo.results import Explanation, FaithfulnessCurves, FloatArray, IntA
 NUM_STEPS: Final = 32
 SQUARE_SIDE: Final = 4  # Pixels; 64 squares a picture.
 NUM_ELSEWHERE: Final = 4
+NUM_RANDOM: Final = 4
 # Blurs away what a picture shows, and leaves its colours.
 BLUR: Final = 4.0
 
@@ -32,10 +34,11 @@ def faithfulness_curves(
     temperature: float = 1.0,
     num_steps: int = NUM_STEPS,
     num_elsewhere: int = NUM_ELSEWHERE,
+    num_random: int = NUM_RANDOM,
     seed: int = 0,
     progress: Callable[[int, int], None] | None = None,
 ) -> FaithfulnessCurves:
-    """Measure deletion and insertion curves of a heatmap, beside those of the same map laid elsewhere.
+    """Measure deletion and insertion curves of a heatmap, beside those of two kinds of chance.
 
     Parameters
     ----------
@@ -46,15 +49,17 @@ def faithfulness_curves(
         From the network's card.
     num_steps : int
         Steps in which all pixels are changed; 64 squares are shared out evenly over a divisor of 64.
-    num_elsewhere : int
-        Places to average over, at least 1.
+    num_elsewhere, num_random : int
+        Places and random orders to average over, at least 1 each.
     seed : int
     progress : callable or None
         Called with curves done and curves in all.
     """
     generator = np.random.default_rng(seed)
-    maps = [explanation.heatmap, *(laid_elsewhere(explanation.heatmap, generator) for _ in range(num_elsewhere))]
-    orders = [order_in_squares(heatmap, generator) for heatmap in maps]
+    heatmap = explanation.heatmap
+    moved = [laid_elsewhere(heatmap, generator) for _ in range(num_elsewhere)]
+    noise = [generator.random(heatmap.shape, np.float32) for _ in range(num_random)]
+    orders = [order_in_squares(each, generator) for each in (heatmap, *moved, *noise)]
     original = preprocess(explanation.image)[0]
     blurred = preprocess(corrupt_by(explanation.image[None], "gaussian_blur", BLUR))[0]
     roads = ((original, np.zeros_like(original)), (blurred, original))  # 0 is the mean colour.
@@ -70,8 +75,10 @@ def faithfulness_curves(
         shares=np.linspace(0, 1, num_steps + 1, dtype=np.float32),
         deletion=deletion[0],
         insertion=insertion[0],
-        elsewhere_deletion=deletion[1:].mean(axis=0),
-        elsewhere_insertion=insertion[1:].mean(axis=0),
+        elsewhere_deletion=deletion[1 : 1 + num_elsewhere].mean(axis=0),
+        elsewhere_insertion=insertion[1 : 1 + num_elsewhere].mean(axis=0),
+        random_deletion=deletion[1 + num_elsewhere :].mean(axis=0),
+        random_insertion=insertion[1 + num_elsewhere :].mean(axis=0),
     )
 
 

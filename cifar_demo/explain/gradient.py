@@ -16,6 +16,7 @@ from cifar_demo.results import ByteImage, Explanation, Target
 UNIT: Final = "points of score per grey level"
 NO_UNIT: Final = ""  # What comes back by another rule than the gradient's is no rate of change.
 SILENCE: Final = "No pixel can move this score: the gradient is zero everywhere."
+SILENCE_OF_A_RULE: Final = "Nothing that speaks for this came back to the pixels: all of it was stopped on the way."
 
 
 def gradient(view: GradientView, image: ByteImage, target: Target) -> Explanation:
@@ -65,6 +66,6 @@ def explain_backward(
         peak=peak,
         unit=UNIT if rule == "plain" else NO_UNIT,
         pattern=scaled_to_one(per_level)[0],
-        silence=None if peak else SILENCE,
+        silence=None if peak else SILENCE if rule == "plain" else SILENCE_OF_A_RULE,
         note=note,
     )

@@ -70,8 +70,8 @@ def pack_map(
     middle = (low + high) / 2
     header = {"names": list(CLASS_NAMES), "colours": list(CLASS_COLOURS), "columns": SHEET_COLUMNS}
     arrays = {
+        "here": ((here - middle) / scale).astype("<f4"),  # First: the browser knows a map that it has by its beginning.
         "points": ((points - middle) / scale).astype("<f4"),
-        "here": ((here - middle) / scale).astype("<f4"),
         "labels": labels.astype(np.uint8),
         "answers": answers.astype(np.uint8),
         "picture": picture,

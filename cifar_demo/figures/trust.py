@@ -37,7 +37,7 @@ class NetworkMind:
 
 
 def curve_chart(curves: FaithfulnessCurves, *, is_insertion: bool) -> go.Figure:
-    """Draw one of the two curves (blue) beside that of the same map laid elsewhere (grey, dotted).
+    """Draw one of the two curves (blue) beside two kinds of chance (grey): the map laid elsewhere, and random order.
 
     Parameters
     ----------
@@ -46,10 +46,12 @@ def curve_chart(curves: FaithfulnessCurves, *, is_insertion: bool) -> go.Figure:
         Insertion; else deletion.
     """
     by_map = curves.insertion if is_insertion else curves.deletion
-    by_other = curves.elsewhere_insertion if is_insertion else curves.elsewhere_deletion
+    elsewhere = curves.elsewhere_insertion if is_insertion else curves.elsewhere_deletion
+    random = curves.random_insertion if is_insertion else curves.random_deletion
     done = "brought back" if is_insertion else "taken away"
     lines = [
-        _line(curves.shares, by_other, "same map, laid elsewhere", MUTED, "dot"),
+        _line(curves.shares, elsewhere, "map laid elsewhere", MUTED, "dot"),
+        _line(curves.shares, random, "random order", MUTED, "dash"),
         _line(curves.shares, by_map, "brightest first", ACCENT, "solid"),
     ]
     arranged = layout(

@@ -239,7 +239,8 @@ def corrupt_by(images: ByteImage, name: str, value: float, *, seed: int = 0) -> 
     Returns
     -------
     (N, 32, 32, 3) uint8
-        Each picture's result hangs on the seed and its place among `images` alone.
+        Each picture's result hangs on the seed and its place among `images`; with shot noise, also on the pictures
+        before it.
 
     Raises
     ------

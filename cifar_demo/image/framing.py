@@ -89,7 +89,8 @@ def views(
         RGB, of any size from one pixel.
     num_views : int
         1 to 10. The first is what `frame_image` gives, and each view at an odd index mirrors the one before it:
-        framed, closer, the whole squashed (a little closer where it is square already), and towards either end.
+        framed, closer, the whole squashed (the middle square where it is squashed already, a little closer where it
+        is square), and towards either end.
     mode, box, resampling
         As for `frame_image`.
 
@@ -190,10 +191,10 @@ def _upright_views(image: ByteImage, mode: FrameMode, box: Box | None, resamplin
     side = square[2] - square[0]
     closer, little = (max(1, round(side * share)) for share in (_CLOSER, _A_LITTLE_CLOSER))
     yield frame_image(image, mode=mode, box=box, resampling=resampling)
+    whole = square if mode == "squash" else region  # What is squashed already would be shown twice.
     for part in (
         _zoomed(square, closer),
-        # Squashing what is square already would show the first view again.
-        _zoomed(square, little) if square == region else region,
+        _zoomed(square, little) if square == region else whole,  # Likewise.
         _square_at(region[0], region[1], little),
         _square_at(region[2] - little, region[3] - little, little),
     ):

@@ -1,6 +1,7 @@
 """Pictures that show none of the ten classes: drawn by our own code, or made of pictures that do show them.
 
-They measure how well "none of these ten" is recognised; nothing is trained or set by them. Drawings are no
+They measure how well "none of these ten" is recognised. No weight and no threshold is set by them, but which scores
+refuse was chosen after looking at them (docs/experiments.md). Drawings are no
 photographs: figures for them say that the score works at all, not how it does on everything that a camera sees.
 """
 

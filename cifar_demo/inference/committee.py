@@ -132,18 +132,18 @@ class Committee:
         votes = tuple(member.predict(images, k=NUM_CLASSES) for member in self.members)
         view_probs = np.stack([vote.view_probs for vote in votes])  # (M, V, 10)
         view_logits = as_logits(mix(view_probs, self.shares))  # (V, 10)
-        logits = as_logits(mix(np.stack([vote.probs for vote in votes])[:, None], self.shares))  # (1, 10)
-        calibrated = softmax(logits, temperature=self.card.temperature)[0]
+        calibrated = softmax(view_logits, temperature=self.card.temperature)  # As views were when it was fitted.
+        probs = calibrated.mean(axis=0)
         # View by view, for single views set its threshold: averages over views disagree less than views do.
         scores = np.broadcast_to([[vote.score] for vote in votes], view_probs.shape[:2])
         evidence = gather_evidence(scores, view_probs, self.shares).mean(axis=0, keepdims=True)
-        score = self.judge.score(logits, evidence)
+        score = self.judge.score(view_logits[:1], evidence)
         return Prediction(
             network=COMMITTEE,
             logits=view_logits[0],
-            view_probs=softmax(view_logits, temperature=self.card.temperature),
-            probs=calibrated,
-            top_k=best_classes(calibrated, k),
+            view_probs=calibrated,
+            probs=probs,
+            top_k=best_classes(probs, k),
             seconds=sum(vote.seconds for vote in votes),
             score=float(score[0]),
             familiarity=float(self.judge.share_below(score)[0]),

@@ -15,6 +15,7 @@ from cifar_demo.figures.reliability import confidence_histogram, reliability_dia
 from cifar_demo.figures.robustness import STRENGTHS, corruption_chart, refusal_curve
 from cifar_demo.figures.standings import standing_bars
 from cifar_demo.image.corruptions import CORRUPTIONS
+from cifar_demo.networks import get_spec
 from cifar_demo.report import words
 from cifar_demo.results import CorruptionFigures, EpochRecord, Evaluation, ReliabilityBin
 from cifar_demo.store.card import ModelCard
@@ -81,7 +82,7 @@ def report_sections(card: ModelCard) -> tuple[Section, ...]:
         *_honesty(card.test),
         _refusal(card.test),
         _corruption(card.corruption, card.settings),
-        *_training(card.history),
+        *_training(card.network, card.history),
     )
 
 
@@ -224,7 +225,7 @@ def _joined(name: str, shares: tuple[float, ...]) -> Row:
     return name, *shares
 
 
-def _training(history: Sequence[EpochRecord]) -> Iterator[Section]:
+def _training(network: str, history: Sequence[EpochRecord]) -> Iterator[Section]:
     records = tuple(history)
     if not records:
         return
@@ -236,7 +237,7 @@ def _training(history: Sequence[EpochRecord]) -> Iterator[Section]:
     table = Table(heads, rows)
     said = words.learning(records)
     yield Section("learning", "How it learned", said, accuracy_curves(records), f"Curves of accuracy. {said}", table)
-    said = words.loss(records)
+    said = words.loss(records, has_auxiliary_heads=get_spec(network).auxiliary is not None)
     yield Section("loss", "What it made small", said, loss_curves(records), f"Curves of loss. {said}", table)
 
 

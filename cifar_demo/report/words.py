@@ -125,6 +125,8 @@ def corruption(figures: CorruptionFigures, titles: Mapping[str, str]) -> str:
 
 def seen_in_training(settings: Mapping[str, Any]) -> str:
     """Say which of these kinds a network was trained on: a sentence to append, empty where nothing is known."""
+    if "members" in settings:
+        return " Which of these its members were trained on, their own reports say."
     seen = []
     if max_shift := settings.get("max_shift"):
         seen.append(f"pictures moved by up to {max_shift} pixels")
@@ -169,11 +171,10 @@ def learning(history: tuple[EpochRecord, ...]) -> str:
     return f"{rise} {verdict}"
 
 
-def loss(history: tuple[EpochRecord, ...]) -> str:
+def loss(history: tuple[EpochRecord, ...], *, has_auxiliary_heads: bool) -> str:
     """Say what the loss is and how far it fell."""
     last = history[-1]
-    counts_more = last.loss > last.val_loss and last.accuracy > last.val_accuracy
-    heads = " The grey line counts auxiliary heads too, so it lies higher." if counts_more else ""
+    heads = " The grey line counts auxiliary heads too, so it lies higher." if has_auxiliary_heads else ""
     return (
         "The loss measures how surprised the network is by the right answers; training makes it small. On held-out "
         f"pictures it fell from {history[0].val_loss:.2f} to {last.val_loss:.2f}; guessing among ten is 2.30.{heads}"

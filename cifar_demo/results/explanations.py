@@ -112,6 +112,7 @@ class FaithfulnessCurves:
     deletion : pixels become the mean colour, the most important first; a good map falls fast
     insertion : pixels return to a blurred picture, the most important first; a good map rises fast
     elsewhere_deletion, elsewhere_insertion : by the same map laid elsewhere, averaged over some places
+    random_deletion, random_insertion : by squares in random order, averaged over some orders
     """
 
     shares: FloatArray
@@ -119,6 +120,8 @@ class FaithfulnessCurves:
     insertion: FloatArray
     elsewhere_deletion: FloatArray
     elsewhere_insertion: FloatArray
+    random_deletion: FloatArray
+    random_insertion: FloatArray
 
     def area(self, curve: FloatArray) -> float:
         """Area under one of the curves, by trapezoids."""

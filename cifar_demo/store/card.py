@@ -82,7 +82,7 @@ class ModelCard(TrainingRecord):
     temperature : float
         Fitted on the validation pictures; divides logits before softmax.
     validation, test : Evaluation
-        Of the weights as stored, single view. The test pictures are used for the card alone.
+        Of the weights as stored, single view. The test pictures set no number in it.
     multi_view : MultiViewFigures
     corruption : CorruptionFigures
     familiarity : FamiliarityFigures

@@ -63,6 +63,13 @@ def take_wish(key: str, options: tuple[str, ...]) -> str | None:
     return None
 
 
+def is_back_or_forward() -> bool:
+    """Whether this run was asked for by the browser's Back or Forward."""
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+    return bool(getattr(get_script_run_ctx(), "is_history_navigation", False))
+
+
 def page_path() -> str:
     """Last part of the open page's address: its `url_path`, or nothing on the first page."""
     return str(st.context.url or "").split("?")[0].rsplit("/", 1)[-1]

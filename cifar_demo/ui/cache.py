@@ -98,6 +98,11 @@ def classifier(network: str) -> Classifier:
     return loaded
 
 
+def is_awake(network: str) -> bool:
+    """Whether a network is loaded already."""
+    return (str(WEIGHTS_FOLDER), network) in awake_cards()
+
+
 @st.cache_resource(show_spinner=False)
 def committee() -> Committee:
     """Load the committee, its members shared with everyone; raises WeightsError, which is not kept."""

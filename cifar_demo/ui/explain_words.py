@@ -72,27 +72,31 @@ def scale_ends(found: Explanation) -> tuple[str, str]:
 
 
 def curves_verdict(curves: FaithfulnessCurves) -> str:
-    """Say whether the map's order of places is better than chance."""
-    falls = curves.area(curves.elsewhere_deletion) - curves.area(curves.deletion)
-    rises = curves.area(curves.insertion) - curves.area(curves.elsewhere_insertion)
+    """Say whether the map's order of places is better than both kinds of chance."""
+    by_chance = [curves.area(curve) for curve in (curves.elsewhere_deletion, curves.random_deletion)]
+    falls = min(by_chance) - curves.area(curves.deletion)
+    by_chance = [curves.area(curve) for curve in (curves.elsewhere_insertion, curves.random_insertion)]
+    rises = curves.area(curves.insertion) - max(by_chance)
     if falls > _CLEAR and rises > _CLEAR:
         return "**Better than chance both ways:** the places that it marks do carry the answer."
     if falls < -_CLEAR and rises < -_CLEAR:
         return "**Worse than chance both ways:** on this picture, the places that it marks are not the ones that count."
     if max(falls, rises) <= _CLEAR:
-        return "**No better than chance:** on this picture, it could as well lie elsewhere. Do not build on this map."
+        return "**No better than chance:** on this picture, another order does as well. Do not build on this map."
     better, other = ("taken away", "brought back") if falls > rises else ("brought back", "taken away")
     return f"**Mixed:** better than chance when places are {better}, not when they are {other}."
 
 
 def area_words(curves: FaithfulnessCurves, *, is_insertion: bool) -> str:
     """Give the areas under one kind of curve."""
-    pair = (
-        (curves.insertion, curves.elsewhere_insertion) if is_insertion else (curves.deletion, curves.elsewhere_deletion)
+    lines = (
+        (curves.insertion, curves.elsewhere_insertion, curves.random_insertion)
+        if is_insertion
+        else (curves.deletion, curves.elsewhere_deletion, curves.random_deletion)
     )
-    ours, chance = (curves.area(curve) for curve in pair)
-    wish = "higher" if is_insertion else "lower"
-    return f"Mean probability {ours:.1%}; laid elsewhere, {chance:.1%}. A good map has the {wish} one."
+    ours, elsewhere, random = (curves.area(curve) for curve in lines)
+    wish = "highest" if is_insertion else "lowest"
+    return f"Mean probability {ours:.1%}; elsewhere {elsewhere:.1%}, at random {random:.1%}. A good map has the {wish}."
 
 
 def weights_verdict(check: WeightsCheck) -> str:

@@ -62,6 +62,15 @@ class CurrentPicture:
         return self.views[0]
 
     @property
+    def is_seen_whole(self) -> bool:
+        """Whether some view holds what the first one leaves out."""
+        left, top, right, bottom = self.framed.box
+        return any(
+            view.box[0] < left or view.box[1] < top or view.box[2] > right or view.box[3] > bottom
+            for view in self.views
+        )
+
+    @property
     def network_input(self) -> ByteImage:
         """What a network is given: (32, 32, 3) uint8, or (V, 32, 32, 3) where several views are averaged."""
         return np.stack([view.image for view in self.views]) if len(self.views) > 1 else self.framed.image

@@ -10,7 +10,7 @@ from cifar_demo.results import DecodedImage, FramedImage
 from cifar_demo.ui import words
 
 FRAMES: Final = {
-    "crop": "A square is cut out; what lies beside it is left out.",
+    "crop": "A square is cut out; what lies beside it is left out of the first view.",
     "pad": "All is kept; the short sides are filled up with their mirror image.",
     "squash": "All is kept, and squeezed into a square: things get thin or flat.",
 }
@@ -66,7 +66,7 @@ def one_view(num_views: int, together: str, alone: str) -> str:
             "so its percentages may differ."
         )
     return (
-        f"Predict averages {num_views} views of the picture and says {together}. "
+        f"Averaged over {num_views} views of the picture, as on Predict, this network says {together}. "
         f"This page follows the first of them alone, which says {alone}."
     )
 
@@ -79,15 +79,31 @@ def first_view(num_views: int) -> str:
     )
 
 
-def picture_story(decoded: DecodedImage, framed: FramedImage) -> tuple[str, ...]:
-    """Say what was done to a picture on its way to 32x32, one sentence a step."""
+def frame_hint(*, is_seen_whole: bool) -> str:
+    """Say what the bright frame on the picture as given does."""
+    if is_seen_whole:
+        return "The first view is what the frame holds; further ones see all. Size or move it: then only what it holds."
+    return "Size or move the bright frame: only what is inside goes on."
+
+
+def picture_story(decoded: DecodedImage, framed: FramedImage, *, is_seen_whole: bool = False) -> tuple[str, ...]:
+    """Say what was done to a picture on its way to 32x32, one sentence a step.
+
+    Parameters
+    ----------
+    decoded, framed
+        The picture before and after framing.
+    is_seen_whole : bool
+        Whether another view holds what this one leaves out.
+    """
     width, height = decoded.image.shape[1], decoded.image.shape[0]
     left, top, right, bottom = framed.box
     steps = list(decoded.notes)
     is_middle = (left, top) == ((width - right + left) // 2, (height - bottom + top) // 2)
     if framed.mode == "crop" and is_middle and min(width, height) == right - left:
         cut = "left and right" if width > height else "top and bottom"
-        steps += [f"Cut to the middle square: the darkened {cut} are left out."] * (width != height)
+        where = " of this first view" if is_seen_whole else ""
+        steps += [f"Cut to the middle square: the darkened {cut} are left out{where}."] * (width != height)
     elif framed.mode == "crop":
         steps.append("Cut to the square that you chose: the darkened rest is left out.")
     elif width != height or framed.box != (0, 0, width, height):

@@ -56,14 +56,20 @@ T = TypeVar("T")
 
 
 def start() -> None:
-    """Begin a run of the script: on a visitor's first, take what the link asks for and a sample to look at."""
+    """Begin a run of the script: on a visitor's first, take what the link asks for and a sample to look at.
+
+    The browser's Back and Forward lead to other links; a picture of the visitor's own stays.
+    """
     st.session_state["run"] = run_number() + 1
-    if picture_state.has_picture():
+    is_first = not picture_state.has_picture()
+    if not is_first and not address.is_back_or_forward():
         return
     link = address.read_address()
     if link.network:
         st.session_state[NETWORK] = link.network
-    picture_state.choose_sample(link.sample or DEFAULT_SAMPLE)
+    shown = None if is_first else picture_state.picture().sample
+    if is_first or (shown and link.sample and link.sample != shown):
+        picture_state.choose_sample(link.sample or DEFAULT_SAMPLE)
 
 
 def run_number() -> int:

@@ -138,7 +138,8 @@ def familiarity_rule(false_alarm_rate: float) -> str:
     count = round(false_alarm_rate * 100)
     return (
         f"Below {count}, the page says that it is none of the ten. That line is a choice: it wrongly turns away "
-        f"{count} of 100 true pictures (false alarms). A stricter line would catch more strange pictures and turn away "
+        f"{count} of 100 CIFAR-10 pictures (false alarms), and several times as many photographs from elsewhere. "
+        "A stricter line would catch more strange pictures and turn away "
         "more true ones."
     )
 
@@ -159,7 +160,8 @@ def what_it_gets(num_views: int) -> str:
     looks = (
         "nothing else"
         if num_views == 1
-        else f"and {num_views} looks: at these, at their mirror image, and at other parts, all of them shown below"
+        else f"and {num_views} looks: at these{',' if num_views > 2 else ' and'} at their mirror image"
+        f"{', and at other parts' if num_views > 2 else ''}, all of them shown below"
     )
     return f"32 × 32 = 1,024 pixels, {looks}. Step back or squint: do you still see it?"
 

@@ -41,6 +41,22 @@ def test_arrow_keys_and_dots_walk_and_the_address_keeps_the_step(visit):
     assert page.locator("[data-testid=stException]").count() == 0
 
 
+def test_back_and_forward_of_the_browser_lead_to_the_steps_before_and_after(visit):
+    page = visit("tour?network=lenet&sample=ship-1")
+    at(page, 1)
+    page.get_by_role("button", name="Step 3: Convolution", exact=False).click()
+    at(page, 3)
+    page.wait_for_function("location.search.includes('step=convolution')")
+    page.get_by_role("button", name="Step 5: Pooling: smaller maps").click()
+    at(page, 5)
+    page.wait_for_function("location.search.includes('step=pooling')")
+    page.go_back()
+    at(page, 3)
+    page.go_forward()
+    at(page, 5)
+    assert page.locator("[data-testid=stException]").count() == 0
+
+
 def test_keys_within_a_figure_leave_the_step_alone(visit):
     page = visit("tour?network=lenet&sample=ship-1&step=convolution")
     at(page, 3)

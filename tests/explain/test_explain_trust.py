@@ -53,7 +53,7 @@ def test_map_laid_elsewhere_keeps_its_values_and_leaves_its_place():
 
 def test_area_by_hand():
     shares, curve = np.array([0, 0.5, 1], np.float32), np.array([1, 0.5, 0], np.float32)
-    curves = FaithfulnessCurves(shares, curve, curve, curve, curve)
+    curves = FaithfulnessCurves(shares, *[curve] * 6)
     assert curves.area(curve) == pytest.approx(0.5)
     assert curves.area(np.array([1, 0, 0], np.float32)) == pytest.approx(0.25)
 
@@ -72,8 +72,10 @@ def test_exact_map_of_weighted_sums_beats_chance(views, image):
         view, integrated_gradients(view, image, target), temperature=5.0, progress=lambda *call: calls.append(call)
     )
     assert curves.area(curves.deletion) < curves.area(curves.elsewhere_deletion) - 0.05
+    assert curves.area(curves.deletion) < curves.area(curves.random_deletion) - 0.05
+    assert curves.area(curves.insertion) > curves.area(curves.random_insertion) + 0.03
     assert len(curves.shares) == len(curves.deletion) == 33
-    assert calls[-1] == (10, 10)
+    assert calls[-1] == (18, 18)
     # Both roads begin or end at the picture as it is.
     assert curves.deletion[0] == pytest.approx(curves.insertion[-1], rel=1e-4)
 

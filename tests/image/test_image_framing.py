@@ -109,6 +109,12 @@ def test_views_of_a_square_differ_from_each_other():
     assert [view.box for view in seen[2:6:2]] == [(9, 9, 51, 51), (4, 4, 55, 55)]  # 0.7 and 0.85 of 60
 
 
+@pytest.mark.parametrize("mode", FRAME_MODES)
+def test_no_view_is_shown_twice(mode):
+    image = np.random.default_rng(0).integers(0, 256, (50, 80, 3), np.uint8)
+    assert len({view.image.tobytes() for view in views(image, mode=mode)}) == MAX_VIEWS
+
+
 def test_fewer_views_are_the_first_ones():
     image = thirds()
     few = views(image, 3)

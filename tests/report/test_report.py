@@ -44,6 +44,7 @@ def test_without_a_history_there_are_no_curves(card):
     [
         ({"max_shift": 3, "noise_share": 0.0}, "Training showed it pictures moved by up to 3 pixels; the other kinds"),
         ({"max_shift": 4, "noise_share": 0.25}, "pictures moved by up to 4 pixels and noise on 25% of them; the other"),
+        ({"members": []}, "Which of these its members were trained on, their own reports say."),
     ],
 )
 def test_kinds_of_damage_that_training_showed_are_named(card, settings, said):
@@ -112,3 +113,11 @@ def test_learning_by_heart_is_told(trained, said):
 @pytest.mark.parametrize(("seconds", "said"), [(59.6, "60 s"), (125, "2 min"), (6171, "103 min"), (9000, "2.5 h")])
 def test_durations(seconds, said):
     assert words.duration(seconds) == said
+
+
+def test_auxiliary_heads_are_told_of_where_there_are_some(card):
+    history = (EpochRecord(1, 2.2, 0.4, 1.3, 0.5, 0.1, 1, 0), EpochRecord(2, 1.0, 0.8, 1.1, 0.7, 0.1, 1, 0))
+    for network, has_heads in (("googlenet", True), ("lenet", False)):
+        sections = report_sections(dataclasses.replace(card, network=network, history=history))
+        notice = next(section.notice for section in sections if section.key == "loss")
+        assert ("auxiliary heads" in notice) == has_heads

@@ -94,10 +94,7 @@ def test_views_are_averaged_and_each_has_its_say(folder, tiny_data):
     assert prediction.view_classes == tuple(one.top_k[0].class_name for one in alone)
     np.testing.assert_allclose(prediction.view_probs, [one.probs for one in alone], atol=1e-4)
     assert prediction.score == pytest.approx(np.mean([one.score for one in alone]), abs=1e-3)
-    votes = [load_classifier(name, folder).predict(images) for name in NAMES]
-    averaged = sum(share * vote.view_probs.mean(axis=0) for share, vote in zip(committee.shares, votes, strict=True))
-    expected = softmax(np.log(averaged)[None], temperature=committee.card.temperature)[0]
-    np.testing.assert_allclose(prediction.probs, expected, atol=1e-5)
+    np.testing.assert_allclose(prediction.probs, np.mean([one.probs for one in alone], axis=0), atol=1e-4)
     assert len(prediction.top_k) == 1
 
 

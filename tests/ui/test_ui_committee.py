@@ -17,6 +17,7 @@ from cifar_demo.inference.committee import SPEC, load_committee
 from cifar_demo.store.card import card_path
 from cifar_demo.store.committee import COMMITTEE, read_committee
 from cifar_demo.ui import cache, explain_cache, state
+from cifar_demo.ui.components import answer
 from tests.ui.conftest import html
 from tests.ui.test_ui_predict import answer_of, png
 
@@ -51,6 +52,17 @@ def test_committee_answers_and_every_vote_is_seen(app):
     assert "How the members voted" in [element.value for element in page.subheader]
     page.file_uploader[0].upload("mine.png", png(), "image/png").run()
     assert not page.exception
+
+
+@pytest.mark.usefixtures("with_committee")
+def test_members_that_are_awake_are_not_said_to_wake_up(app, monkeypatch):
+    said = []
+    monkeypatch.setattr(answer, "show_waking_member", lambda *words: said.append(words))
+    page = pick(app.run(), COMMITTEE)
+    said.clear()
+    page.file_uploader[0].upload("mine.png", png(), "image/png").run()
+    assert answer_of(page) in CLASS_NAMES
+    assert said == []
 
 
 @pytest.mark.usefixtures("with_committee")

@@ -106,8 +106,9 @@ def test_spoilt_weights_are_named_and_the_other_network_answers(folder, name, ki
         assert GOOD in html(page).lower() + "".join(element.proto.spec for element in page.get("plotly_chart")).lower()
 
 
-def test_the_last_step_of_the_tour_shows_the_others(folder):
-    SPOIL_WEIGHTS["truncated"][0](folder)
+@pytest.mark.parametrize("spoil", [SPOIL_WEIGHTS["truncated"][0], SPOIL_CARD["truncated"][0]])
+def test_the_last_step_of_the_tour_shows_the_others(folder, spoil):
+    spoil(folder)
     page = page_of("tour", network=GOOD, step="timeline")
     assert not page.exception
     assert "From 1998 to 2015" in page.title[0].value

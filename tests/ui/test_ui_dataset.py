@@ -96,6 +96,20 @@ def test_neighbours_are_counted_by_class(dataset):
     assert "Of the 12 nearest among 60:" in texts(page)
 
 
+@pytest.mark.usefixtures("splits", "with_weights")
+def test_stopped_search_waits_until_it_is_wanted_again(dataset):
+    dataset.query_params["network"] = "alexnet"
+    page = dataset.run()
+    page.session_state[state.STOPPED] = ("alexnet", "training", 30)
+    page = open_tab(page, page_module._NEAREST)
+    assert not page.exception
+    assert "You stopped this" in texts(page)
+    assert "nearest among" not in texts(page)
+    page.button(key="go_on_training").click().run()
+    assert not page.exception
+    assert "nearest among 30:" in texts(page)
+
+
 def test_neighbours_in_words():
     assert neighbours.said(np.array([8, 8, 3]), 1_000) == "Of the 3 nearest among 1,000: 2 ships, 1 cat."
 

@@ -124,15 +124,18 @@ def test_silence_is_shown_with_its_reason(explain, monkeypatch):
     assert not [button for button in page.button if button.key == "check_map"]
 
 
-def curves(deletion, insertion):
+def curves(deletion, insertion, by_chance=(0.5, 0.5, 0.5, 0.5)):
     shares = np.linspace(0, 1, 3, dtype=np.float32)
-    lines = [np.full(3, value, np.float32) for value in (deletion, insertion, 0.5, 0.5)]
+    lines = [np.full(3, value, np.float32) for value in (deletion, insertion, *by_chance)]
     return FaithfulnessCurves(shares, *lines)
 
 
 def test_verdicts_follow_the_figures():
     assert "Better than chance both ways" in explain_words.curves_verdict(curves(0.3, 0.7))
     assert "Worse" in explain_words.curves_verdict(curves(0.7, 0.3))
+    # Better than laid elsewhere, away from the middle, is not better than chance.
+    assert "No better" in explain_words.curves_verdict(curves(0.5, 0.5, (0.6, 0.4, 0.46, 0.54)))
+    assert "Better" in explain_words.curves_verdict(curves(0.3, 0.7, (0.6, 0.4, 0.46, 0.54)))
     assert "No better" in explain_words.curves_verdict(curves(0.5, 0.51))
     assert "taken away, not when they are brought back" in explain_words.curves_verdict(curves(0.3, 0.4))
     for left, said in (

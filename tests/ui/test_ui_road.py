@@ -193,3 +193,16 @@ def test_road_tells_what_becomes_of_the_pixels(side, text):
     decoded = DecodedImage(image, "a.png", "PNG", (side, side))
     said = road_words.road(decoded, frame_image(image), is_chosen=False, limit=2.0)
     assert text in dict(said)["32 × 32"]
+
+
+def test_what_the_first_view_leaves_out_is_not_said_to_be_lost_where_another_holds_it(with_photo):
+    assert current(with_photo).is_seen_whole
+    assert "left out of this first view" in html(with_photo)
+    with_photo.slider(key=state.NUM_VIEWS).set_value(4).run()
+    assert not current(with_photo).is_seen_whole
+    assert "are left out." in html(with_photo)
+
+
+def test_hint_of_the_frame_tells_whether_all_is_seen():
+    assert "further ones see all" in road_words.frame_hint(is_seen_whole=True)
+    assert "only what is inside goes on" in road_words.frame_hint(is_seen_whole=False)

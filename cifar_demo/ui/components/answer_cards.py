@@ -95,7 +95,7 @@ def _card(answer: NetworkAnswer, majority: str) -> str:
     # Papers have years; the committee is no network of its own.
     since = "all together" if answer.network == COMMITTEE else str(answer.year)
     costs = {
-        "time": words.milliseconds(answer.seconds),
+        "time a view": words.milliseconds(answer.seconds),
         "learned": compare_words.short_count(answer.num_params),
         "mult-adds": compare_words.short_count(answer.num_mult_adds),
         "file": f"{answer.weights_bytes / 1e6:.1f} MB",

@@ -91,6 +91,8 @@ export default function (component) {
     frame.style.height = (100 * (box[3] - box[1])) / height + "%";
     const isWhole = box[2] - box[0] >= width && box[3] - box[1] >= height;
     frame.classList.toggle("whole", isWhole);
+    // A finger that cannot move it up or down scrolls the page.
+    frame.style.touchAction = box[3] - box[1] >= height ? "pan-y" : "";
     root.querySelector(".all").disabled = !data.is_chosen;
     root.querySelector(".out").disabled = Math.max((box[2] - box[0]) / Math.min(width, most),
       (box[3] - box[1]) / Math.min(height, most)) >= 1;
@@ -132,9 +134,12 @@ export default function (component) {
       box = corner ? resized(start, corner, dx, dy) : clamp(moved);
       draw();
     };
-    frame.onpointerup = frame.onpointercancel = () => {
+    frame.onpointerup = frame.onpointercancel = (end) => {
       frame.onpointermove = frame.onpointerup = frame.onpointercancel = null;
-      if (String(box) !== String(start)) send();
+      if (end.type === "pointercancel") {
+        box = start;  // It was a scroll.
+        draw();
+      } else if (String(box) !== String(start)) send();
     };
   };
   frame.onkeydown = (event) => {

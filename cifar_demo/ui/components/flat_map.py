@@ -24,7 +24,9 @@ def show_flat_map(spec: NetworkSpec) -> None:
         "network means close together. Yours has the orange frame. Notice which classes lie apart, and which run into "
         "each other."
     )
-    bank = filled_bank(spec.name, "test", count, on_stop=lambda: state.put(state.NUM_MAPPED, COUNTS[0]))
+    bank = filled_bank(spec.name, "test", count)
+    if bank is None:
+        return
     components, points = dataset_cache.flat_map(spec.name, count, bank)
     image = picture_state.picture().framed.image
     packed = pack_map(

@@ -53,7 +53,7 @@ def show_looks_for(spec: NetworkSpec, layer: LayerSummary, unit: tuple[int, ...]
         st.subheader("Sent back to the pixels", anchor=False)
         _show_projection(spec.name, layer, unit)
     st.subheader("Test pictures that excite it most", anchor=False)
-    _show_exemplars(spec.name, layer, unit[-1], name)
+    _show_exemplars(spec.name, layer, unit, name)
 
 
 def _name(layer: LayerSummary, unit: tuple[int, ...]) -> str:
@@ -136,7 +136,7 @@ def _show_projection(network: str, layer: LayerSummary, unit: tuple[int, ...]) -
 # ---------- found in the test set ----------
 
 
-def _show_exemplars(network: str, layer: LayerSummary, channel: int, name: str) -> None:
+def _show_exemplars(network: str, layer: LayerSummary, unit: tuple[int, ...], name: str) -> None:
     if not cache.has_labelled_pictures():
         st.markdown("The CIFAR-10 test pictures are not on this machine, so there is nothing to look through.")
         return
@@ -155,7 +155,7 @@ def _show_exemplars(network: str, layer: LayerSummary, channel: int, name: str) 
         if place.button(label, icon=":material/image_search:", key="search_all_exemplars"):
             _search(network, total, place)
             st.rerun()
-    _show_strip(network, layer, exemplars, channel, name)
+    _show_strip(network, layer, exemplars, unit, name)
 
 
 def _search(network: str, count: int, place: DeltaGenerator) -> None:
@@ -170,8 +170,8 @@ def _search(network: str, count: int, place: DeltaGenerator) -> None:
         inside_cache.search(network, count, progress=advance)
 
 
-def _show_strip(network: str, layer: LayerSummary, found: Exemplars, channel: int, name: str) -> None:
-    pictures = cache.labelled_pictures()
+def _show_strip(network: str, layer: LayerSummary, found: Exemplars, unit: tuple[int, ...], name: str) -> None:
+    pictures, channel = cache.labelled_pictures(), unit[-1]
     values, numbers, places = (array[:, channel] for array in (found.values, found.images, found.places))
     fields = layers_cache.receptive_fields(network)
     items = []
@@ -196,13 +196,18 @@ def _show_strip(network: str, layer: LayerSummary, found: Exemplars, channel: in
         items,
         key="exemplars",
         selected=None,
-        on_pick=lambda chosen: show_labelled(int(chosen)),
+        on_pick=lambda chosen: _go_on_with(network, layer.name, unit, int(chosen)),
         side=_SMALL,
     )
     st.caption(
         f"The strongest of {found.num_images:,}, with their labels and how strongly {name} answers; lit is the part "
         "that its strongest unit sees. Click one to walk on with it as your picture."
     )
+
+
+def _go_on_with(network: str, layer: str, unit: tuple[int, ...], index: int) -> None:
+    show_labelled(index)
+    state.pin_unit(network, layer, unit)  # The browser's part begins anew with another picture: tell it which.
 
 
 def _unit_at(layer: LayerSummary, place: int, channel: int) -> tuple[int, ...]:

@@ -28,7 +28,9 @@ def show_neighbours(spec: NetworkSpec) -> None:
         "direction. Notice whether they are alike in shape, in colour, or in what they show."
     )
     count = _choose_count()
-    bank = filled_bank(spec.name, "training", count, on_stop=lambda: state.put(state.NUM_SEARCHED, COUNTS[0]))
+    bank = filled_bank(spec.name, "training", count)
+    if bank is None:
+        return
     positions, cosines = bank.nearest(picture_state.picture().framed.image, _SHOWN, count)
     st.markdown(f"**{said(dataset_cache.pictures('training').labels[positions], count)}**")
     _show_found(positions, cosines)

@@ -33,7 +33,8 @@ export default function (component) {
     parentElement.appendChild(root);
   }
   const say = (sentence) => { root.querySelector("span").textContent = sentence; };
-  if (!matchMedia("(pointer: coarse)").matches) say("or press Ctrl+V (⌘V)");
+  const hasKeys = !matchMedia("(pointer: coarse)").matches;
+  if (hasKeys) say("or press Ctrl+V (⌘V)");
   function take(file) {
     if (file.size > data.limit) return setTriggerValue("pasted", { size: file.size, content: "" });
     const reader = new FileReader();
@@ -48,7 +49,8 @@ export default function (component) {
       }
       say("There is no picture on the clipboard. Copy one first.");
     } catch {
-      say("The browser keeps the clipboard to itself. Press Ctrl+V (⌘V) instead.");
+      say("The browser keeps the clipboard to itself. "
+        + (hasKeys ? "Press Ctrl+V (⌘V) instead." : "Save the picture and upload it instead."));
     }
   };
   const listen = (event) => {

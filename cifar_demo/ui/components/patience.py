@@ -74,14 +74,25 @@ def patiently(
     T or None
         None if it was stopped.
     """
-    place = st.empty()
-    if state.value_of(state.STOPPED) == wanted:
-        with place.container():
-            st.markdown("You stopped this. Choose something else, or go on.")
-            resume = partial(state.put, state.STOPPED, None)
-            st.button("Go on", icon=":material/play_arrow:", key=f"go_on_{key}", on_click=resume)
+    if was_stopped(wanted, key=key):
         return None
-    stop = partial(state.put, state.STOPPED, wanted)
-    found = work(telling(place, doing, key=f"stop_{key}", on_stop=stop))
+    place = st.empty()
+    found = work(telling(place, doing, key=f"stop_{key}", on_stop=partial(stop, wanted)))
     place.empty()
     return found
+
+
+def stop(wanted: tuple[Any, ...]) -> None:
+    """Remember that a visitor stopped something, until they go on with it or stop something else."""
+    state.put(state.STOPPED, wanted)
+
+
+def was_stopped(wanted: tuple[Any, ...], *, key: str) -> bool:
+    """Whether a visitor stopped just this; then a way to go on with it is shown."""
+    if state.value_of(state.STOPPED) != wanted:
+        return False
+    st.markdown("You stopped this. Choose something else, or go on.")
+    st.button(
+        "Go on", icon=":material/play_arrow:", key=f"go_on_{key}", on_click=partial(state.put, state.STOPPED, None)
+    )
+    return True

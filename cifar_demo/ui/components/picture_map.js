@@ -38,7 +38,7 @@ class PictureMap {
     this.near = -1;
     this.showTip();
     this.sheet = new Image();
-    this.sheet.onload = () => this.draw();
+    this.sheet.onload = () => { URL.revokeObjectURL(this.sheet.src); this.draw(); };
     this.sheet.src = URL.createObjectURL(new Blob([this.data.sheet], { type: "image/jpeg" }));
     this.mine = document.createElement("canvas");
     this.mine.width = this.mine.height = SIDE;

@@ -139,7 +139,7 @@ def _choose_views() -> None:
         state.settle(state.NUM_VIEWS, tuple(range(2, MAX_VIEWS + 1)), DEFAULT_VIEWS)
         st.slider("Views", 2, MAX_VIEWS, key=state.NUM_VIEWS, persist_state="session", on_change=_take)
     else:
-        st.caption("Look again, mirrored and closer, and let the answers vote.")
+        st.caption("Look again, mirrored, closer and whole, and average the percentages.")
 
 
 def _take() -> None:

@@ -68,7 +68,8 @@ def _show_curves(trust: Trust) -> None:
             show_chart(chart, f"Curve of {name}. {words}", key=f"{name}_curve")
             st.caption(words)
     st.caption(
-        f"Dotted: the same map, moved to four random places. Squares of {SQUARE_SIDE} × {SQUARE_SIDE} pixels go "
+        "Two kinds of chance: the same map moved to four random places (dotted), and squares in random order, four "
+        f"times over (dashed). Squares of {SQUARE_SIDE} × {SQUARE_SIDE} pixels go "
         "at once: taken away, they become the grey of an average picture; they are brought back to a blurred one. "
         "Both make pictures that no network was trained on, so small differences mean little."
     )

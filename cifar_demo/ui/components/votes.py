@@ -23,7 +23,8 @@ _HEADS: Final = ("", "counts for", "says", "sure", "one of the ten?")
 def wake_members(names: tuple[str, ...]) -> None:
     """Load the members one by one, saying which; those that are awake cost nothing."""
     for number, name in enumerate(names, start=1):
-        answer.show_waking_member(spec_of(name).title, number, len(names))
+        if not cache.is_awake(name):
+            answer.show_waking_member(spec_of(name).title, number, len(names))
         cache.classifier(name)
 
 
@@ -54,12 +55,13 @@ def show_votes(prediction: Prediction, members: tuple[CommitteeMember, ...], tem
     ]
     st.html(_as_table(_HEADS, rows))
     offer_csv(_HEADS, lambda: rows, "votes", key="votes_csv")
+    by_view = ", for each view by itself" if len(prediction.view_probs) > 1 else ""
     with st.expander("From votes to percentages", icon=":material/calculate:"):
         st.markdown(
             "Each member's calibrated percentages are averaged; how much each counts was fitted on held-out pictures, "
             "so that the average surprises least. Then the average is calibrated once more (its logarithms "
-            f"divided by {temperature:.2f}). Members that disagree make the committee doubt that the picture shows one "
-            "of the ten: there all are heard alike, also who counts for 0.0% of the percentages."
+            f"divided by {temperature:.2f}{by_view}). Members that disagree make the committee doubt that the picture "
+            "shows one of the ten: there all are heard alike, also who counts for 0.0% of the percentages."
         )
         heads = ("", *(member.title for member in members), "average", "committee")
         st.html(_as_table(heads, class_rows(prediction, members)))

@@ -133,7 +133,7 @@ def _show_as_given() -> None:
         crop_box(
             photo_url(picture.preview, _GIVEN_SIDE),
             f"The picture as given: {picture.decoded.name}",
-            "Size or move the bright frame: only what is inside goes on.",
+            road_words.frame_hint(is_seen_whole=picture.is_seen_whole),
             size=(width, height),
             box=picture.framed.box if is_square else picture.box or (0, 0, width, height),
             is_chosen=picture.box is not None,
@@ -153,7 +153,8 @@ def _show_as_seen() -> None:
     )
     st.caption(words.what_it_gets(len(picture.views)))
     offer_png(lambda: picture.framed.image, "what-the-network-gets", key="seen_png")
-    small_text(" ".join(road_words.picture_story(picture.decoded, picture.framed)))
+    story = road_words.picture_story(picture.decoded, picture.framed, is_seen_whole=picture.is_seen_whole)
+    small_text(" ".join(story))
 
 
 def _choose_num_bars() -> int:

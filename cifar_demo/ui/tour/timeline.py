@@ -14,6 +14,7 @@ from cifar_demo.networks import NETWORKS, NetworkSpec, get_spec
 from cifar_demo.results import ByteImage, Prediction
 from cifar_demo.ui import cache, tour_words
 from cifar_demo.ui.components import predict_first
+from cifar_demo.ui.components.network_picker import untrained
 from cifar_demo.ui.components.one_view import tell_of_first_view
 from cifar_demo.ui.components.predict_first import Question
 from cifar_demo.ui.tour.stand import Stand
@@ -71,7 +72,7 @@ def draw(stand: Stand, is_revealed: bool) -> None:
 def _card(spec: NetworkSpec, answer: Prediction | None, *, is_revealed: bool) -> str:
     lines = [f'<span class="year">{spec.year}</span><span class="name">{escape(spec.title)}</span>{escape(spec.idea)}']
     if answer is None:
-        why = "cannot be read" if spec.name in cache.trained_networks() else "not trained yet"
+        why = "not trained yet" if spec in untrained() else "cannot be read"
         lines.append(f'<span class="says">{why}</span>')
         return f"<li>{''.join(lines)}</li>"
     right = cache.card(spec.name).test.accuracy
