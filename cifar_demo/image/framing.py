@@ -16,11 +16,13 @@ Resampling = Literal["nearest", "box", "bilinear", "bicubic", "lanczos"]
 FRAME_MODES: Final[tuple[FrameMode, ...]] = ("crop", "pad", "squash")
 RESAMPLINGS: Final[tuple[Resampling, ...]] = ("nearest", "box", "bilinear", "bicubic", "lanczos")
 MAX_VIEWS: Final = 10
-# Framed, closer, and whole, each mirrored. See docs/decisions/0073-photographs.md.
+# Framed, closer, and with more around, each mirrored. See docs/decisions/0073-photographs.md.
 DEFAULT_VIEWS: Final = 6
-# Shares of the square's side that closer views keep.
+# Shares of the square's side that closer views keep: of a long picture, and of one that is cut to its thing already.
 _CLOSER: Final = 0.7
 _A_LITTLE_CLOSER: Final = 0.85
+# Pixels of mirrored edge on each side of a square seen from further off.
+_MARGIN: Final = 2
 _FILTERS: Final = {
     "nearest": Image.Resampling.NEAREST,
     "box": Image.Resampling.BOX,
@@ -88,9 +90,9 @@ def views(
     image : (H, W, 3) uint8
         RGB, of any size from one pixel.
     num_views : int
-        1 to 10. The first is what `frame_image` gives, and each view at an odd index mirrors the one before it:
-        framed, closer, the whole squashed (the middle square where it is squashed already, a little closer where it
-        is square), and towards either end.
+        1 to 10. The first is what `frame_image` gives, and each view at an odd index mirrors the one before it. Of a
+        long picture: framed, closer, the whole squashed (the middle square, where the frame is that already), and
+        towards either end. Of a square one: framed, a little closer, from further off, and towards two corners.
     mode, box, resampling
         As for `frame_image`.
 
@@ -189,17 +191,28 @@ def _upright_views(image: ByteImage, mode: FrameMode, box: Box | None, resamplin
     region = clamp_box(box, (width, height)) if box else (0, 0, width, height)
     square = _centred_square(region)
     side = square[2] - square[0]
-    closer, little = (max(1, round(side * share)) for share in (_CLOSER, _A_LITTLE_CLOSER))
+    little = max(1, round(side * _A_LITTLE_CLOSER))
+
+    def cut(part: Box) -> FramedImage:
+        return frame_image(image, box=part, resampling=resampling)
+
     yield frame_image(image, mode=mode, box=box, resampling=resampling)
-    whole = square if mode == "squash" else region  # What is squashed already would be shown twice.
-    for part in (
-        _zoomed(square, closer),
-        _zoomed(square, little) if square == region else whole,  # Likewise.
-        _square_at(region[0], region[1], little),
-        _square_at(region[2] - little, region[3] - little, little),
-    ):
-        is_square = part[2] - part[0] == part[3] - part[1]
-        yield frame_image(image, mode="crop" if is_square else "squash", box=part, resampling=resampling)
+    if square == region:
+        yield cut(_zoomed(square, little))
+        yield _from_further_off(image, square, resampling)
+    else:
+        yield cut(_zoomed(square, max(1, round(side * _CLOSER))))
+        yield cut(square) if mode == "squash" else frame_image(image, mode="squash", box=region, resampling=resampling)
+    yield cut(_square_at(region[0], region[1], little))
+    yield cut(_square_at(region[2] - little, region[3] - little, little))
+
+
+def _from_further_off(image: ByteImage, square: Box, resampling: Resampling) -> FramedImage:
+    """Shrink a square a little more, and mirror its edges outwards: only what is in it is seen."""
+    inner = IMAGE_SIDE - 2 * _MARGIN
+    small = _resized(image, square, (inner, inner), resampling)
+    margin = (_MARGIN, _MARGIN)
+    return FramedImage(np.pad(small, (margin, margin, (0, 0)), mode="symmetric"), square, "pad")
 
 
 def _zoomed(square: Box, side: int) -> Box:

@@ -106,7 +106,12 @@ def test_views_of_a_square_differ_from_each_other():
     image = np.random.default_rng(0).integers(0, 256, (60, 60, 3), np.uint8)
     seen = views(image)
     assert len({view.image.tobytes() for view in seen}) == MAX_VIEWS
-    assert [view.box for view in seen[2:6:2]] == [(9, 9, 51, 51), (4, 4, 55, 55)]  # 0.7 and 0.85 of 60
+    assert [view.box for view in seen[2:6:2]] == [(4, 4, 55, 55), (0, 0, 60, 60)]  # 0.85 of 60, and all
+    # From further off: all of it on 28 pixels, its edges mirrored outwards.
+    small = frame_image(image, side=28).image
+    np.testing.assert_array_equal(seen[4].image[2:-2, 2:-2], small)
+    np.testing.assert_array_equal(seen[4].image[1, 2:-2], small[0])
+    np.testing.assert_array_equal(seen[4].image[0, 2:-2], small[1])
 
 
 @pytest.mark.parametrize("mode", FRAME_MODES)
