@@ -72,14 +72,14 @@ def scale_ends(found: Explanation) -> tuple[str, str]:
 
 
 def curves_verdict(curves: FaithfulnessCurves) -> str:
-    """Say whether the map's order of places is better than both kinds of chance."""
-    by_chance = [curves.area(curve) for curve in (curves.elsewhere_deletion, curves.random_deletion)]
-    falls = min(by_chance) - curves.area(curves.deletion)
-    by_chance = [curves.area(curve) for curve in (curves.elsewhere_insertion, curves.random_insertion)]
-    rises = curves.area(curves.insertion) - max(by_chance)
+    """Say whether the map's order of places is better, or worse, than both kinds of chance."""
+    by_map, *by_chance = map(curves.area, (curves.deletion, curves.elsewhere_deletion, curves.random_deletion))
+    falls, stays = min(by_chance) - by_map, by_map - max(by_chance)
+    by_map, *by_chance = map(curves.area, (curves.insertion, curves.elsewhere_insertion, curves.random_insertion))
+    rises, lags = by_map - max(by_chance), min(by_chance) - by_map
     if falls > _CLEAR and rises > _CLEAR:
         return "**Better than chance both ways:** the places that it marks do carry the answer."
-    if falls < -_CLEAR and rises < -_CLEAR:
+    if stays > _CLEAR and lags > _CLEAR:
         return "**Worse than chance both ways:** on this picture, the places that it marks are not the ones that count."
     if max(falls, rises) <= _CLEAR:
         return "**No better than chance:** on this picture, another order does as well. Do not build on this map."

@@ -65,7 +65,7 @@ def test_familiarity_and_its_false_alarms_are_one_click_away(page_for):
     page = page_for(answered(is_unfamiliar=True, familiarity=0.012))
     text = "\n".join(element.value for element in page.markdown)
     assert "about 1 looks stranger" in text
-    assert "turns away 5 of 100 true pictures" in text
+    assert "turns away 5 of 100 CIFAR-10 pictures" in text
 
 
 @pytest.mark.parametrize(
