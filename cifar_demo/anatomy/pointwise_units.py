@@ -38,13 +38,17 @@ def batch_normalization(context: UnitContext) -> UnitArithmetic:
     deviation = math.sqrt(variance + layer.epsilon)
     normalised = (value - mean) / deviation
     quantities = {"input": value, "mean": mean, "variance": variance, "epsilon": layer.epsilon}
-    quantities |= {"deviation": deviation, "normalised": normalised, "gamma": gamma}
+    quantities |= {"deviation": deviation, "normalised": normalised}
+    if layer.gamma is None:
+        then, name = "Then add beta, which is learned. (The usual learned factor is left out here.)", "normalised"
+    else:
+        then, name = "Then multiply by gamma and add beta, both learned.", "gamma times normalised"
+        quantities["gamma"] = gamma
     return context.result(
         "batch normalisation",
         "Subtract the mean that this map had in training. Divide by its deviation, how far it usually was from that "
-        "mean: the square root of variance plus epsilon, a tiny number against division by zero. Then multiply by "
-        "gamma and add beta, both learned.",
-        {"gamma times normalised": gamma * normalised, "beta": beta},
+        f"mean: the square root of variance plus epsilon, a tiny number against division by zero. {then}",
+        {name: gamma * normalised, "beta": beta},
         quantities=named(quantities),
     )
 

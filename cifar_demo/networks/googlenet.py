@@ -134,7 +134,9 @@ SPEC = NetworkSpec(
         ),
         Departure(
             "random starting weights",
-            "random, before the modules partial identities; the first kernels whiten",
+            "random; before the modules, kernels that at first pass on what they get (partial identities); the "
+            "first kernels start as the patterns in which patches of training pictures vary most, all equally strong "
+            "(whitening)",
             "learns in fewer epochs",
         ),
         Departure("40 % dropout before the last layer", "20 %", "a short run overfits less"),

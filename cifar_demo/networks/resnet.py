@@ -80,7 +80,8 @@ SPEC = NetworkSpec(
         ),
         Departure(
             "a branch starts at full strength",
-            "its last normalisation starts with a scale of 0.25; the first kernels whiten",
+            "its last normalisation starts with a scale of 0.25; the first kernels start as the patterns in which "
+            "patches of training pictures vary most, all equally strong (whitening)",
             "each block starts close to its shortcut, and learns in fewer epochs",
         ),
     ),

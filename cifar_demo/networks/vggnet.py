@@ -67,6 +67,11 @@ SPEC = NetworkSpec(
             "one dense layer of ten after a 4x4 max pooling",
             "the dense layers held nine tenths of the paper's weights and would overfit 50,000 small pictures",
         ),
-        Departure("random starting weights", "partial identities; the first kernels whiten", "learns in fewer epochs"),
+        Departure(
+            "random starting weights",
+            "kernels that at first pass on what they get (partial identities); the first ones start as the patterns in "
+            "which patches of training pictures vary most, all equally strong (whitening)",
+            "learns in fewer epochs",
+        ),
     ),
 )

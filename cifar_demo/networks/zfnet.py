@@ -72,7 +72,8 @@ SPEC = NetworkSpec(
         ),
         Departure(
             "random starting weights",
-            "random, then scaled so that each channel starts with mean 0 and variance 1; the first kernels whiten",
+            "random, then scaled so that each channel starts with mean 0 and variance 1; the first kernels "
+            "start as the patterns in which patches of training pictures vary most, all equally strong (whitening)",
             "learns in fewer epochs",
         ),
     ),

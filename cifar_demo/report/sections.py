@@ -92,9 +92,9 @@ def headline(card: ModelCard) -> tuple[Fact, ...]:
     return (
         Fact("Right", f"{test.accuracy:.2%}", f"of {test.num_images:,} test pictures"),
         Fact(
-            f"Right with {len(card.multi_view.views)} views",
+            f"Right with {len(card.multi_view.views)} looks",
             f"{card.multi_view.accuracy:.2%}",
-            "scores averaged over: " + "; ".join(card.multi_view.views),
+            f"scores averaged over: {'; '.join(card.multi_view.views)}. Predict looks in other ways",
         ),
         Fact(
             "Its confidence is off by",

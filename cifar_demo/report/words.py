@@ -35,7 +35,7 @@ SETTINGS: Final = {
     "cutout_side": "side of the square covered at random, pixels",
     "noise_share": "share of the pictures that get random noise",
     "noise_deviation": "standard deviation of that noise at its largest, of 255 levels",
-    "has_whitened_start": "first kernels start from the patterns most frequent in training pictures",
+    "has_whitened_start": "first kernels start as the patterns in which patches of training pictures vary most",
     "has_standardised_start": "all layers but the last start with numbers of mean 0 and variance 1",
     "convolution_dtype": "precision of the products in convolutions while training (bfloat16: half the bits)",
     "average_momentum": "how slowly the running average of the weights follows",

@@ -53,6 +53,12 @@ def folded_graph(network: str) -> LayerGraph:
     return layer_graph(loaded.model, loaded.spec.paper_names, fold=True)
 
 
+def kernel_size(network: str, layer: str) -> tuple[int, int] | None:
+    """Tell height and width of a convolution's kernels; None of another layer."""
+    found: tuple[int, int] | None = getattr(cache.classifier(network).model.get_layer(layer), "kernel_size", None)
+    return found
+
+
 @st.cache_resource(show_spinner=False, max_entries=4)  # Up to 5 MB each, and quick to copy again.
 def kernels(network: str, layer: str) -> LayerKernels | None:
     """Copy the kernels of a layer out of a network."""

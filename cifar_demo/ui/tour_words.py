@@ -24,7 +24,7 @@ DEPTH: Final = (
     "detail. Below each map: what its strongest unit looks at."
 )
 
-NOTICE_PIXELS: Final = "how alike the two edge pictures are, though nobody told the network about edges."
+NOTICE_PIXELS: Final = "how alike the two edge pictures are, though nobody wrote the network a rule for edges."
 NOTICE_CORTEX: Final = "how fast the lit part grows from layer to layer."
 NOTICE_CONVOLUTION: Final = "that the same few weights are used at every place."
 NOTICE_ACTIVATION: Final = "that the rule looks at one number at a time, never at its neighbours."
@@ -38,23 +38,28 @@ NOTICE_TIMELINE: Final = "that each idea answers what the networks before could 
 def convolution(num_kernels: int, num_weights: int) -> str:
     """Explain a convolution with the numbers of this network."""
     return (
-        "A **kernel** is a small pattern of weights, found in training. It slides over the picture. At each place, "
+        "A **kernel** is a small pattern of weights, learned from pictures. It slides over the picture. At each place, "
         "pixels are multiplied by the weights above them and the products added up. A large sum says: here the picture "
         "looks like the pattern. All sums together are a **feature map**. "
         f"This layer has {num_kernels} kernels of {num_weights} weights each, used at every place."
     )
 
 
-def activation(rule: str) -> str:
-    """Explain the first activation."""
+def activation(rule: str, *, is_normalised: bool) -> str:
+    """Explain the first activation; of a network that normalises before it, that too."""
     if rule == "tanh":
         said = "**tanh** squeezes every number between −1 and 1: small ones pass, large ones level off."
     else:
         said = (
             "**ReLU** turns negative numbers into zero and lets positive ones pass: only where the pattern was found."
         )
+    then = (
+        "First each map is moved and stretched to a common range (**batch normalisation**). Then comes"
+        if is_normalised
+        else "Next comes"
+    )
     return (
-        f"Next comes one rule for each number by itself, the **activation**. {said} It looks like nothing, but without "
+        f"{then} one rule for each number by itself, the **activation**. {said} It looks like nothing, but without "
         "such a bend a hundred layers could do no more than one: sums of sums are only sums."
     )
 
@@ -86,7 +91,8 @@ def softmax(temperature: float) -> str:
     return (
         "Ten scores are not yet percentages. **Softmax** takes e (2.718…) to the power of each score: all become "
         "positive, and large ones stand out. Then each is divided by the sum of all ten. First every score is divided "
-        f"by {temperature:.2f}, so that of answers called 90 % sure, nine of ten are right (**calibration**)."
+        f"by {temperature:.2f}, so that of answers called 90 % sure, nine of ten are right (**calibration**). That "
+        "holds for pictures like those of CIFAR-10; of photographs from elsewhere it can still be too sure."
     )
 
 
@@ -162,8 +168,8 @@ def shift_reason(before: float, after: float, *, is_expected: bool) -> str:
 def strong_reason(count: int, total: int) -> str:
     """Tell how many units answer strongly."""
     return (
-        f"{count} of {total:,}. Each map of that layer stands for something of its own, and most of these "
-        "things are not in your picture."
+        f"{count} of {total:,}. A few maps answer strongly to any one picture, and others to another: what it shows "
+        "is told by which of them answer together."
         if count * 2 < total
         else f"{count} of {total:,}. In this network many maps work together."
     )

@@ -48,12 +48,22 @@ _BY_NAME: Final = {
 }
 
 
-def explain_layer(layer: LayerSummary) -> str:
-    """Say what a layer does, for a 16-year-old."""
+def explain_layer(layer: LayerSummary, kernel_size: tuple[int, int] | None = None) -> str:
+    """Say what a layer does, for a 16-year-old; of a convolution, by the height and width of its kernels if known."""
     if layer.name == "logits":
         return (
             "The last layer: one number for each of the ten classes. The highest wins; softmax turns the ten into "
             "percentages."
+        )
+    if layer.kind == "convolution" and kernel_size == (1, 1):
+        return (
+            "Each kernel looks at one place only, through all maps that come in at once: it weighs them and adds them "
+            "up, place by place. So it mixes maps and finds no shapes."
+        )
+    if layer.kind == "convolution" and layer.output_shape[:2] == (1, 1):
+        return (
+            "Each kernel is as large as the maps that come in: it has one place, does not slide, and gives one number. "
+            "Where all that comes in matches it, the number is large."
         )
     for rule, sentence in _BY_NAME.items():
         if rule in layer.name:
@@ -138,9 +148,9 @@ def familiarity_rule(false_alarm_rate: float) -> str:
     count = round(false_alarm_rate * 100)
     return (
         f"Below {count}, the page says that it is none of the ten. That line is a choice: it wrongly turns away "
-        f"{count} of 100 CIFAR-10 pictures (false alarms), and several times as many photographs from elsewhere. "
-        "A stricter line would catch more strange pictures and turn away "
-        "more true ones."
+        f"{count} of 100 CIFAR-10 pictures (false alarms). Of photographs from elsewhere that show one of the ten, the "
+        "better networks turn away several times as many. A stricter line would catch more strange pictures and turn "
+        "away more true ones."
     )
 
 
@@ -161,7 +171,7 @@ def what_it_gets(num_views: int) -> str:
         "nothing else"
         if num_views == 1
         else f"and {num_views} looks: at these{',' if num_views > 2 else ' and'} at their mirror image"
-        f"{', and at other parts' if num_views > 2 else ''}, all of them shown below"
+        f"{', and once more closer or wider' if num_views > 2 else ''}, all of them shown below"
     )
     return f"32 × 32 = 1,024 pixels, {looks}. Step back or squint: do you still see it?"
 
@@ -201,12 +211,13 @@ def shape_words(shape: tuple[int, ...]) -> str:
     return f"{channels:,} maps of {width} × {height} pixels"
 
 
-def how_to_explore(is_flat: bool) -> str:
+def how_to_explore(layer: LayerSummary) -> str:
     """Say how to read a layer's maps, or the units of one without maps."""
-    if is_flat:
+    if len(layer.output_shape) == 1:
         return "Each square is one number. Point at one to read it. Click to pin it (orange)."
+    what = "one colour" if layer.kind == "input" else "one map: where in the picture its pattern was found"
     return (
-        "Each tile is one map: where in the picture its pattern was found. Point anywhere: the bright part of the "
+        f"Each tile is {what}. Point anywhere: the bright part of the "
         "pictures is all that this spot can see. Click to pin it (orange)."
     )
 

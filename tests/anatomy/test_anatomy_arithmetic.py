@@ -113,6 +113,18 @@ def test_batch_normalization_by_hand():
     assert redone.difference < 1e-5
 
 
+def test_batch_normalization_without_gamma_names_none():
+    layer = layers.BatchNormalization(epsilon=1.0, scale=False, name="stage1_bn")
+    values = np.full((1, 1, 1), 7, np.float32)
+    model, _ = small_case(layer, values)
+    for variable, value in zip(layer.weights, (0.25, 1.0, 8.0), strict=True):  # beta, mean, variance
+        variable.assign([value])
+    redone = unit_arithmetic(model, small_case(layer, values)[1], "stage1_bn", (0, 0, 0))
+    assert by_name(redone.terms) == {"normalised": 2.0, "beta": 0.25}
+    assert "gamma" not in by_name(redone.quantities)
+    assert "gamma" not in redone.formula
+
+
 def test_max_pooling_names_the_winner():
     layer = layers.MaxPooling2D(2, padding="same", name="stage1_pool")
     values = -np.array([[4, 3, 9], [2, 1, 8], [5, 6, 7]], np.float32)[..., None]

@@ -84,7 +84,7 @@ def test_channel_is_drawn_once_and_kept(at):
     page.button(key="draw_feature").click().run()
     assert not page.exception
     assert inside_cache.known_drawing("lenet", "stage2_conv", 2, 0).is_done
-    assert any("Its mean answer rose from" in caption.value for caption in page.caption)
+    assert any("Its answer, averaged over the map" in caption.value for caption in page.caption)
     page.button(key="other_noise").click().run()
     assert page.button(key="draw_feature")
     inside_cache._drawings().clear()

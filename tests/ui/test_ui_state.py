@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -50,6 +51,10 @@ def test_story_tells_what_was_cut_away():
 
 def test_activation_is_explained_by_its_rule():
     assert "ReLU" in words.explain_layer(LayerSummary("stage1_relu", "stage 1 ReLU", "activation", (2, 2, 1), 0))
+    wide = LayerSummary("stage1_conv", "stage 1 convolution", "convolution", (2, 2, 1), 1)
+    assert "slides" in words.explain_layer(wide, (3, 3))
+    assert "one place only" in words.explain_layer(wide, (1, 1))
+    assert "does not slide" in words.explain_layer(replace(wide, output_shape=(1, 1, 120)), (5, 5))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from cifar_demo.figures.pixels import encode_png
 from cifar_demo.figures.theme import colour_bar
 from cifar_demo.networks import NetworkSpec
 from cifar_demo.results import FloatArray, LayerOutput, LayerSummary
-from cifar_demo.ui import inside_cache, state, words
+from cifar_demo.ui import inside_cache, layers_cache, state, words
 from cifar_demo.ui.components.chart import show_chart
 from cifar_demo.ui.components.explorer import show_explorer
 from cifar_demo.ui.components.field_view import show_field
@@ -48,13 +48,14 @@ def show_layer(spec: NetworkSpec, layer: LayerSummary, output: LayerOutput, titl
     """
     st.header(layer.title[0].upper() + layer.title[1:], anchor=False)
     learned = f"**{layer.num_params:,}** learned numbers" if layer.num_params else "nothing learned"
-    st.markdown(f"{words.explain_layer(layer)} Here: **{words.shape_words(layer.output_shape)}**, {learned}.")
+    said = words.explain_layer(layer, layers_cache.kernel_size(spec.name, layer.name))
+    st.markdown(f"{said} Here: **{words.shape_words(layer.output_shape)}**, {learned}.")
     st.subheader("What it made of your picture", anchor=False)
     activation = output.activation
-    st.caption(words.how_to_explore(activation.ndim == 1))
+    st.caption(words.how_to_explore(layer))
     unit = show_explorer(spec.name, layer, output)
     _show_bars(layer, activation)
-    _show_plainly(layer.name, activation, inside_cache.usual_ranges(spec.name)[layer.name].peak)
+    _show_plainly(layer, activation, inside_cache.usual_ranges(spec.name)[layer.name].peak)
     tabs = [_CHECK, _SWITCH, _FIELD, _LOOKS_FOR, _LEARNT]
     check, switch, field, looks_for, learnt = st.tabs(tabs, key="closer_look", on_change="rerun")
     if check.open:  # The others cost nothing until they are opened.
@@ -81,7 +82,7 @@ def _show_bars(layer: LayerSummary, activation: FloatArray) -> None:
         show_chart(unit_bars(activation), "Activation of each unit", key="unit_bars")
 
 
-def _show_plainly(name: str, activation: FloatArray, usual_peak: float) -> None:
+def _show_plainly(layer: LayerSummary, activation: FloatArray, usual_peak: float) -> None:
     """Offer the maps as one picture, to save or to print."""
     has_scales = activation.ndim == 3 and activation.shape[0] > 1
     place = st.expander(
@@ -96,19 +97,23 @@ def _show_plainly(name: str, activation: FloatArray, usual_peak: float) -> None:
         mosaic = map_mosaic(activation, scale=_SCALES[chosen], fixed=fixed)
         what = "feature maps" if has_scales else "units"
         st.image(encode_png(mosaic.image), alt=f"{activation.shape[-1]} {what} side by side")
-        _explain_colours(mosaic)
-        offer_png(lambda: mosaic.image, f"{what}-of-{name}", key="mosaic_png")
+        _explain_colours(mosaic, is_input=layer.kind == "input")
+        offer_png(lambda: mosaic.image, f"{what}-of-{layer.name}", key="mosaic_png")
         if has_scales:
             st.segmented_control(
                 "Stretch the colours over", tuple(_SCALES), key=state.SCALE, required=True, persist_state="session"
             )
 
 
-def _explain_colours(mosaic: Mosaic) -> None:
+def _explain_colours(mosaic: Mosaic, *, is_input: bool) -> None:
     st.image(encode_png(colour_bar(is_diverging=mosaic.is_diverging)), width=260, alt="Colour scale")
     if mosaic.is_diverging:
         limit = ", each map on its own scale" if isnan(mosaic.high) else f" (−{mosaic.high:.2f} to +{mosaic.high:.2f})"
-        st.caption(f"Blue: negative, the opposite was found. White: zero. Red: positive, the pattern was found{limit}.")
+        if is_input:
+            said = "Blue: less of this colour than in the average training picture. White: as much. Red: more"
+        else:
+            said = "Blue: negative, the opposite was found. White: zero. Red: positive, the pattern was found"
+        st.caption(f"{said}{limit}.")
     else:
         limit = " of each map" if isnan(mosaic.high) else f" (0 to {mosaic.high:.2f})"
         st.caption(f"Black: silent, nothing found here. Pale yellow: the strongest answer{limit}.")

@@ -12,7 +12,7 @@ from cifar_demo.figures.heatmaps import pattern_picture
 from cifar_demo.figures.pixels import data_url, encode_png, enlarge
 from cifar_demo.figures.thumbnails import glimpse
 from cifar_demo.networks import NetworkSpec
-from cifar_demo.results import Exemplars, LayerSummary
+from cifar_demo.results import Exemplars, FeatureVisualization, LayerSummary
 from cifar_demo.ui import cache, inside_cache, layers_cache, picture_state, state, words
 from cifar_demo.ui.components.labelled import show_labelled
 from cifar_demo.ui.components.strip import StripItem, picture_strip
@@ -80,8 +80,9 @@ def _show_drawing(network: str, layer: LayerSummary, channel: int, name: str) ->
         return
     place.image(encode_png(enlarge(drawn.image, _SIDE)), width=_SIDE, alt=f"Picture drawn for {name}")
     st.caption(
-        f"Its mean answer rose from {_number(drawn.start_activation)} to {_number(drawn.activation)} in "
-        f"{drawn.num_steps} steps (noise number {drawn.seed}). It is no photograph: it is what this map likes best."
+        f"Its answer{_how_measured(layer, drawn)} rose from {_number(drawn.start_activation)} to "
+        f"{_number(drawn.activation)} in {drawn.num_steps} steps (noise number {drawn.seed}). It is no photograph: it "
+        f"is one picture that {name} answers to strongly."
     )
     st.button(
         "From other noise",
@@ -92,6 +93,11 @@ def _show_drawing(network: str, layer: LayerSummary, channel: int, name: str) ->
         help="The drawing starts from noise. What several drawings share is what counts.",
     )
     offer_png(lambda: enlarge(drawn.image, _SIDE), f"{layer.name}-{channel}-looks-for", key="drawn_png")
+
+
+def _how_measured(layer: LayerSummary, drawn: FeatureVisualization) -> str:
+    said = ", averaged over the map" if len(layer.output_shape) == 3 else ""
+    return f"{said}, before the ReLU" if drawn.measured_at != layer.name else said
 
 
 def _draw(network: str, layer: str, channel: int, seed: int, place: DeltaGenerator) -> None:

@@ -151,7 +151,8 @@ def _pooling(step: UnitArithmetic) -> str:
 def _show_softmax(softmax: SoftmaxArithmetic) -> None:
     st.markdown(
         f"**From scores to percent: softmax.** Divide each score by {softmax.temperature:.2f} (a number fitted once, "
-        "so that the percentages are honest), take e to that power, and divide by the sum of all ten."
+        "so that the percentages are honest on pictures like CIFAR-10's), take e to that power, and divide by the sum "
+        "of all ten."
     )
     columns = (softmax.logits, softmax.shifted, softmax.exponentials)
     rows = [

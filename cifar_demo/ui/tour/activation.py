@@ -21,7 +21,8 @@ _SHARES: Final = {"about a tenth": 0.1, "about half": 0.5, "about nine tenths": 
 
 def tell(stand: Stand) -> str:
     """Say what the step is about."""
-    return tour_words.activation(_rule(stand))
+    marks = stand.marks
+    return tour_words.activation(_rule(stand), is_normalised=marks.before_activation != marks.convolution)
 
 
 def ask(stand: Stand) -> Question:

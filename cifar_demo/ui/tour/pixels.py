@@ -41,7 +41,7 @@ def ask(stand: Stand) -> Question:
 
 
 def draw(stand: Stand, is_revealed: bool) -> None:
-    """Show numbers of the picture, and edges found by hand beside edges found by training."""
+    """Show numbers of the picture, and edges found by a rule beside edges found by a kernel."""
     row, column = liveliest_patch(stand.image, _CLOSE)
     box = (column, row, column + _CLOSE, row + _CLOSE)
     whole = f'<figure><img src="{data_url(glimpse(stand.image, box))}" alt="the picture, a part of it lit">'
@@ -61,7 +61,9 @@ def _edges(stand: Stand) -> list[Tile]:
         agreement += " (shown with its sign turned)"
     return [
         Tile("Edges by a rule from 1968", "written by people (Sobel)", data_url(map_picture(by_hand))),
-        Tile(f"Edges by kernel {likeness.channel}", f"found by training; {agreement}", data_url(map_picture(learned))),
+        Tile(
+            f"Edges by kernel {likeness.channel}", f"learned from pictures; {agreement}", data_url(map_picture(learned))
+        ),
     ]
 
 
