@@ -7,6 +7,7 @@ import argparse
 import os
 import sys
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 
 from cifar_demo.commands.evaluate import run_evaluate
@@ -27,6 +28,8 @@ from cifar_demo.store.committee import COMMITTEE
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and give its exit status."""
     prepare_environment()
+    if isinstance(sys.stdout, TextIOWrapper):  # A file name that the terminal cannot write must not end the run.
+        sys.stdout.reconfigure(errors="backslashreplace")
     options = make_parser().parse_args(arguments)
     try:
         status: int = options.run(options)

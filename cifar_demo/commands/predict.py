@@ -1,6 +1,7 @@
 """python -m cifar_demo predict: what is on pictures."""
 
 import argparse
+import os
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,8 @@ def run_predict(options: argparse.Namespace) -> int:
     """Answer for each file; one that cannot be read does not stop the others."""
     network = options.network or best_network(options.weights)
     files = list(find_files(options.files))
+    if not files:
+        raise CifarDemoError("There are no files in what you named: name pictures, or folders that hold some.")
     import_keras_quietly()
     answer = partial(
         answer_file,
@@ -35,11 +38,11 @@ def run_predict(options: argparse.Namespace) -> int:
 def find_files(paths: Sequence[Path]) -> Iterator[Path]:
     """Give files as they are, and the files in folders, at any depth, in order of name; hidden ones are left out."""
     for path in paths:
-        if not path.is_dir():
+        if not os.path.isdir(path):  # Where pathlib raises, of a name too long or a folder closed, this says no.
             yield path
             continue
         for inside in sorted(path.rglob("*")):
-            if inside.is_file() and not any(part.startswith(".") for part in inside.relative_to(path).parts):
+            if os.path.isfile(inside) and not any(part.startswith(".") for part in inside.relative_to(path).parts):
                 yield inside
 
 

@@ -197,7 +197,8 @@ def _require_batches(folder: Path, source: str) -> Path:
     found = _batches_under(folder)
     if found is None:
         raise DatasetError(
-            f"{source} says {folder}, but there is no {TRAIN_FILES[0]} in it that may be read. {WHERE_TO_GET_IT}."
+            f"{source} says {folder}, but there is no {TRAIN_FILES[0]} in it that may be read. Fetch it there with "
+            f"python -m cifar_demo fetch --folder {folder} (170 MB), or have {source} name the folder that holds it."
         )
     return found
 

@@ -14,6 +14,7 @@ _OPAQUE: Final = {"LA": "L", "RGBA": "RGB"}
 _PROFILE_SPACES: Final = {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK", "LAB": "Lab"}
 _WHOLE_RANGE_16: Final = 65_535
 _BYTE: Final = 255
+_UNSEEN: Final = 2  # Levels.
 # Begins the note on a picture that lets its background through.
 TRANSPARENT_NOTE: Final = "Transparent parts show the background colour"
 
@@ -123,7 +124,7 @@ def _apply_profile(image: Image.Image, profile: bytes) -> tuple[Image.Image, tup
             image = image.convert("RGB")
         if source.profile.xcolor_space.strip() != _PROFILE_SPACES[image.mode]:
             return _ignoring_profile(image, "it is for other colours than the picture's")
-        if image.mode == "RGB" and title.startswith("sRGB"):
+        if image.mode == "RGB" and title.startswith("sRGB") and _changes_nothing(source):
             return image, ()
         return _transform(image, source), (f"Colours converted to sRGB from the embedded profile {title!r}.",)
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
@@ -145,6 +146,15 @@ def _without_profile(image: Image.Image) -> tuple[Image.Image, tuple[str, ...]]:
             "Colours converted to sRGB from CIE Lab.",
         )
     return image.convert("RGB"), ()
+
+
+def _changes_nothing(source: ImageCms.ImageCmsProfile) -> bool:
+    """Whether a profile means what it is called: there are linear ones that are called sRGB too."""
+    ramp = np.arange(0, 256, 5, dtype=np.uint8)
+    zero = np.zeros_like(ramp)
+    colours = np.stack([(ramp, ramp, ramp), (ramp, zero, zero), (zero, ramp, zero), (zero, zero, ramp)]).swapaxes(1, 2)
+    moved = np.asarray(_transform(Image.fromarray(np.ascontiguousarray(colours)), source)).astype(int) - colours
+    return bool(np.abs(moved).max() <= _UNSEEN)
 
 
 def _transform(image: Image.Image, source: ImageCms.ImageCmsProfile) -> Image.Image:

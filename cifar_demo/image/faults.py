@@ -90,7 +90,11 @@ def damaged_header(name: str, data: bytes) -> ImageDecodeError:
     """
     is_long_enough_to_tell = len(data) > _LONGEST_TEXTUAL_SIGNATURE
     text_fault = _text_fault(name, data[:_SNIFFED_BYTES]) if is_long_enough_to_tell else None
-    return text_fault or fault(name, "its header is damaged or cut short", "save or download it again and upload that")
+    return text_fault or fault(
+        name,
+        "its header is damaged or cut short",
+        "save or download it again (as PNG or JPEG, if other programs open it) and upload that",
+    )
 
 
 def _text_fault(name: str, head: bytes) -> ImageDecodeError | None:

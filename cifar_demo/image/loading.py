@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Final
 
-from PIL import Image, ImageFile
+from PIL import Image, ImageFile, TiffImagePlugin
 
 from cifar_demo.image.colour import plain_band
+from cifar_demo.image.faults import fault
 from cifar_demo.image.opening import check_sides, damage_named, format_title
 
 # Pages of a TIFF and frames of a GIF are counted by walking the file: a hostile one could hold a million.
@@ -22,6 +23,8 @@ _MIN_BAND_ROWS: Final = 4
 # Two visitors' large pictures wait for each other, so that their memory does not add up.
 _LARGE_PIXELS: Final = 8_000_000
 _LARGE_PICTURE: Final = Lock()
+_PLANAR: Final = 2  # TIFF 6.0, PlanarConfiguration.
+_BYTE_BITS: Final = 8
 
 
 def count_frames(image: ImageFile.ImageFile, name: str) -> int:
@@ -64,7 +67,7 @@ def seek_frame(image: ImageFile.ImageFile, frame_index: int, name: str) -> None:
         If the frame cannot be reached or is outside the limits.
     """
     with damage_named(name, format_title(image)):
-        image.seek(frame_index)
+        _seek(image, frame_index)
     check_sides(image.size, name, format_title(image))
 
 
@@ -92,8 +95,9 @@ def load_reduced(image: ImageFile.ImageFile, max_pixels: int, bits: int, name: s
     Raises
     ------
     ImageDecodeError
-        If the data are damaged or cut short.
+        If the data are damaged or cut short, or laid out as Pillow cannot read them.
     """
+    _refuse_deep_planes(image, name)
     with damage_named(name, format_title(image)):
         if image.format in ("JPEG", "MPO"):
             across, down = reduction(image.size, max_pixels)
@@ -119,6 +123,8 @@ def reduction(size: tuple[int, int], max_pixels: int) -> tuple[int, int]:
 
 def bits_per_channel(image: ImageFile.ImageFile) -> int:
     """Bits of a channel in the file, 8, 12 or 16, as its raw mode tells; 8 where the decoder scales by itself."""
+    if image.format == "BMP":
+        return 8  # "BGR;16" is 16 bits a pixel.
     raw_mode = str(image.tile[0].args) if image.tile else ""
     if ";12" in raw_mode:
         return 12
@@ -141,12 +147,28 @@ def _count_pages(image: ImageFile.ImageFile) -> int:
     try:
         # One by one: a seek beyond the last page makes Pillow 13 believe in as many pages.
         for index in range(start + 1, MAX_FRAMES):
-            image.seek(index)
-    except EOFError:
+            _seek(image, index)
+    except (EOFError, SyntaxError, KeyError):  # Or a page of a kind that cannot be read: those before it can.
         return index
     finally:
-        image.seek(start)
+        _seek(image, start)
     return MAX_FRAMES
+
+
+def _seek(image: ImageFile.ImageFile, index: int) -> None:
+    if image.format == "TIFF" and index != image.tell():
+        image.info.pop("icc_profile", None)  # Pillow leaves a page without a profile that of the page before.
+    image.seek(index)
+
+
+def _refuse_deep_planes(image: ImageFile.ImageFile, name: str) -> None:
+    """Refuse uncompressed TIFFs with a plane a colour and over 8 bits: Pillow 13 reads noise, and says nothing."""
+    if not isinstance(image, TiffImagePlugin.TiffImageFile) or image.use_load_libtiff:
+        return
+    is_planar = image.tag_v2.get(TiffImagePlugin.PLANAR_CONFIGURATION) == _PLANAR
+    if is_planar and max(image.tag_v2.get(TiffImagePlugin.BITSPERSAMPLE, (1,))) > _BYTE_BITS:
+        reason = "its colours lie apart in more than 8 bits, which is not supported"
+        raise fault(name, reason, "save it as PNG and upload that")
 
 
 @dataclass(frozen=True)

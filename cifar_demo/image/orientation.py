@@ -63,12 +63,21 @@ def find_turn(file: ImageFile.ImageFile, data: bytes) -> Turn:
     if file.format == "HEIF":
         # The format's own boxes count, and EXIF repeats them. Without such boxes nobody has turned the picture yet.
         return Turn(_known(file.info.get("original_orientation")), any(box in data for box in _HEIF_TURNS))
-    return Turn(_known(file.getexif().get(ExifTags.Base.Orientation)), file.format == "TIFF")
+    if file.format == "PNG" and "exif" not in file.info:
+        file.load()
+    return Turn(_known(_orientation(file)), file.format == "TIFF")
 
 
 def turn_back(image: Image.Image, orientation: int) -> Image.Image:
     """Lay an upright picture as a file of this orientation has it."""
     return _transposed(image, _BACK.get(orientation))
+
+
+def _orientation(file: ImageFile.ImageFile) -> object:
+    try:
+        return file.getexif().get(ExifTags.Base.Orientation)
+    except Exception:  # Pillow says of unreadable EXIF this and that; the picture itself may be whole.
+        return None
 
 
 def _known(orientation: object) -> int:

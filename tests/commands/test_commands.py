@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -268,3 +269,27 @@ def test_report_of_the_committee_tells_of_its_members(run_with_committee, tmp_pa
     status, _ = run_with_committee("report", "--network", "committee", "--output", file)
     assert status == 0
     assert "Is it better than its best member?" in file.read_text(encoding="utf-8")
+
+
+def test_a_name_that_the_terminal_cannot_write_does_not_end_the_run(untrained_folder, photo, tmp_path):
+    odd = tmp_path / "\u732b.png"
+    shutil.copy(photo, odd)
+    command = [sys.executable, "-m", "cifar_demo", "--weights", untrained_folder, "predict", "--network", "lenet"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([*command, odd, photo], capture_output=True, check=True, env=environment)
+    first, second = done.stdout.decode("ascii").splitlines()
+    assert "\\u732b.png" in first and str(photo) in second
+
+
+def test_a_name_too_long_for_the_system_is_an_answer_like_any_other(run, photo):
+    status, out, _ = run("predict", "x" * 300, photo, "--network", "lenet", "--format", "json")
+    wrong, good = (json.loads(line) for line in out.splitlines())
+    assert status == 1
+    assert "Cannot open" in wrong["error"]
+    assert good["network"] == "lenet"
+
+
+def test_a_folder_without_files_is_nothing_to_work_with(run, tmp_path):
+    status, out, err = run("predict", tmp_path, "--network", "lenet")
+    assert (status, out) == (2, "")
+    assert "There are no files in what you named" in err

@@ -75,6 +75,45 @@ def raw_tiff(width: int, height: int, bits: int, pixels: bytes, *, byte_order: s
     return magic + struct.pack(f"{byte_order}I", 8 + len(padded)) + padded + directory + b"\0\0\0\0"
 
 
+def planar_tiff(width: int, height: int, bits: int) -> bytes:
+    """Write an uncompressed RGB TIFF that keeps a plane for each colour, all of it white."""
+    plane = b"\xff" * (width * height * bits // 8)
+    strips = 8 + 6 + 12 + 12  # Behind the header: bits, places and lengths of the three planes.
+    places = [strips + index * len(plane) for index in range(3)]
+    arrays = struct.pack("<3H3I3I", bits, bits, bits, *places, *[len(plane)] * 3)
+    short, long = 3, 4
+    entries = [
+        (256, short, 1, width),
+        (257, short, 1, height),
+        (258, short, 3, 8),
+        (259, short, 1, 1),
+        (262, short, 1, 2),
+        (273, long, 3, 14),
+        (277, short, 1, 3),
+        (278, short, 1, height),
+        (279, long, 3, 26),
+        (284, short, 1, 2),
+    ]
+    directory = struct.pack("<H", len(entries)) + b"".join(struct.pack("<HHII", *entry) for entry in entries)
+    data = arrays + 3 * plane
+    return b"II*\0" + struct.pack("<I", 8 + len(data)) + data + directory + b"\0\0\0\0"
+
+
+def bmp_of_16_bits_a_pixel() -> bytes:
+    """Write a green 4 x 4 BMP of 5, 6 and 5 bits."""
+    masks = struct.pack("<3I", 0xF800, 0x07E0, 0x001F)
+    info = struct.pack("<IiiHHIIiiII", 40, 4, 4, 1, 16, 3, 32, 2835, 2835, 0, 0)
+    start = 14 + len(info) + len(masks)
+    return b"BM" + struct.pack("<IHHI", start + 32, 0, 0, start) + info + masks + struct.pack("<H", 0x07E0) * 16
+
+
+def linear_profile_called_srgb() -> bytes:
+    """Take Pillow's sRGB profile and make its curve of 2.4 nearly straight."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    curve = struct.pack(">I", round(2.4 * 65536))
+    return profile.replace(curve, struct.pack(">I", 65536))
+
+
 def profile_with_red_and_green_exchanged() -> bytes:
     """Take Pillow's sRGB profile, exchange the names of two primaries, and call it something else."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()

@@ -4,7 +4,16 @@ import struct
 
 import numpy as np
 import pytest
-from picture_files import encoded, png_chunk, png_of, profile_with_red_and_green_exchanged, quarters, raw_png, raw_tiff
+from picture_files import (
+    encoded,
+    linear_profile_called_srgb,
+    png_chunk,
+    png_of,
+    profile_with_red_and_green_exchanged,
+    quarters,
+    raw_png,
+    raw_tiff,
+)
 from PIL import Image, ImageCms
 
 from cifar_demo.image.colour import plain_band, to_srgb
@@ -231,6 +240,13 @@ def test_the_usual_profile_changes_nothing():
     decoded = decode_image(png_of(quarters(), icc_profile=profile), "usual.png")
     np.testing.assert_array_equal(decoded.image, quarters())
     assert decoded.notes == ()
+
+
+def test_a_linear_profile_that_calls_itself_srgb_is_applied():
+    grey = np.full((4, 4, 3), 55, np.uint8)  # 55 / 255 of the light is sRGB's 128.
+    decoded = decode_image(png_of(grey, icc_profile=linear_profile_called_srgb()), "linear.png")
+    assert decoded.image[0, 0, 0] > 100
+    assert "Colours converted to sRGB" in decoded.notes[0]
 
 
 def lab_profile() -> bytes:

@@ -1,12 +1,22 @@
 """Every format, frame, orientation and size becomes the right upright pixels."""
 
+import io
 import math
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-from picture_files import QUARTERS, encoded, png_of, quarters
-from PIL import Image
+from picture_files import (
+    QUARTERS,
+    bmp_of_16_bits_a_pixel,
+    encoded,
+    planar_tiff,
+    png_chunk,
+    png_of,
+    profile_with_red_and_green_exchanged,
+    quarters,
+)
+from PIL import Image, ImageCms
 
 from cifar_demo.errors import ImageDecodeError
 from cifar_demo.image.decode import MAX_PIXELS, as_given, decode_array, decode_image
@@ -218,3 +228,50 @@ def test_many_threads_decode_at_once():
     with ThreadPoolExecutor(8) as pool:
         shapes = {decoded.image.shape for decoded in pool.map(lambda one: decode_image(one, "thread"), data)}
     assert shapes == {(48, 64, 3)}
+
+
+@pytest.mark.parametrize("kind", [b"eXIf", b"tEXt"])
+def test_exif_that_nobody_can_read_is_passed_over(kind):
+    whole = png_of(quarters())
+    body = b"no TIFF header here" if kind == b"eXIf" else b"exif\0b'Exif\\x00\\x00MM'"
+    decoded = decode_image(whole.replace(whole[33:], png_chunk(kind, body) + whole[33:]), "odd.png")
+    np.testing.assert_array_equal(decoded.image, quarters())
+    assert decoded.orientation == 1
+
+
+def test_pages_before_one_that_cannot_be_read_are_there():
+    pages = stills(RED, GREEN, BLUE)
+    whole = bytearray(encoded(pages[0], "TIFF", save_all=True, append_images=pages[1:]))
+    # The last of the three directories: its compression (tag 259) becomes one that nobody knows.
+    tag = (259).to_bytes(2, "little") + (3).to_bytes(2, "little") + (1).to_bytes(4, "little")
+    at = bytes(whole).rindex(tag) + len(tag)
+    whole[at : at + 2] = (54321).to_bytes(2, "little")
+    decoded = decode_image(bytes(whole), "map.tif")
+    assert decoded.num_frames == 2
+    np.testing.assert_array_equal(decoded.image[0, 0], RED)
+
+
+def test_a_page_without_a_profile_has_not_that_of_another():
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    swapped = profile_with_red_and_green_exchanged()
+    assert swapped != profile
+    buffer = io.BytesIO()
+    first, second = stills(RED, RED)
+    second.encoderinfo = {"icc_profile": swapped}
+    first.save(buffer, "TIFF", save_all=True, append_images=[second])
+    pages = [decode_image(buffer.getvalue(), "two.tif", frame_index=index) for index in (0, 1)]
+    np.testing.assert_array_equal(pages[0].image[0, 0], RED)
+    assert not any("profile" in note for note in pages[0].notes)
+    assert any("profile" in note for note in pages[1].notes)
+
+
+def test_planes_of_more_than_8_bits_are_refused_in_words_and_those_of_8_are_read():
+    assert (decode_image(planar_tiff(4, 3, 8), "flat.tif").image == 255).all()
+    with pytest.raises(ImageDecodeError, match=r"its colours lie apart in more than 8 bits.*save it as PNG"):
+        decode_image(planar_tiff(4, 3, 16), "deep.tif")
+
+
+def test_16_bits_a_pixel_are_not_16_bits_a_colour():
+    decoded = decode_image(bmp_of_16_bits_a_pixel(), "small.bmp")
+    np.testing.assert_array_equal(decoded.image[0, 0], GREEN)
+    assert not any("shades" in note for note in decoded.notes)

@@ -15,7 +15,11 @@ from cifar_demo.ui.incoming import take_file, take_from_album
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-FILE_TYPES: Final = ("jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff", "avif", "heic", "heif")
+# Also as Windows (jfif), cameras (hif, mpo) and others call these formats: the box refuses what is not listed.
+FILE_TYPES: Final = (
+    *("jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff", "avif", "heic", "heif"),
+    *("jfif", "jpe", "hif", "mpo", "apng"),
+)
 _BOX: Final = "uploaded_file_{}"
 _NUM_BOXES: Final = "upload_box"
 _PASTED_NAME: Final = "pasted picture"
