@@ -143,15 +143,17 @@ SETTINGS: Final[Mapping[str, TrainingConfig]] = MappingProxyType(
             ),
             TrainingConfig(
                 network="googlenet",
-                epochs=10,  # 240 s each on two cores.
+                epochs=26,  # 205 s each on two cores. With ten, and less augmentation, it reached 91.2 %.
                 batch_size=256,  # As ResNet, and so on.
                 peak_learning_rate=1e-2,
                 optimizer="muon",
                 weight_decay=0.1,
                 label_smoothing=0.0,
                 logit_divisor=4.0,
-                max_shift=2,
-                cutout_side=8,
+                max_shift=4,
+                cutout_side=12,
+                noise_share=0.25,
+                noise_deviation=16.0,
                 has_whitened_start=True,
             ),
             TrainingConfig(
