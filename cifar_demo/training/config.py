@@ -150,9 +150,9 @@ SETTINGS: Final[Mapping[str, TrainingConfig]] = MappingProxyType(
                 weight_decay=0.1,
                 label_smoothing=0.0,
                 logit_divisor=4.0,
-                max_shift=4,
+                max_shift=4,  # With two, and cutout of eight, it knew 94 % of its training pictures after ten epochs.
                 cutout_side=12,
-                noise_share=0.25,
+                noise_share=0.25,  # It had never seen any: a little noise cost it half of its answers.
                 noise_deviation=16.0,
                 has_whitened_start=True,
             ),
