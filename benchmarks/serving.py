@@ -20,19 +20,19 @@ ANSWER = ".answer:not([data-class=''])"
 
 # Click, wait until the script has run and the page has been painted, give milliseconds.
 CLICK_UNTIL_PAINTED = """
-(target) => new Promise((resolve) => {
+(target) => new Promise((resolve, reject) => {
     const app = document.querySelector('[data-testid=stApp]')
     const started = performance.now()
-    let hasRun = false
-    const look = () => {
-        const isRunning = app.dataset.testScriptState !== 'notRunning'
-        hasRun ||= isRunning
-        if (hasRun && !isRunning)
-            requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - started)))
-        else requestAnimationFrame(look)
-    }
+    const painted = () => requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - started)))
+    // The state changes to running and back; not looked at once a frame, because some runs are over within one.
+    const observer = new MutationObserver(() => {
+        if (app.dataset.testScriptState !== 'notRunning') return
+        observer.disconnect()
+        painted()
+    })
+    observer.observe(app, { attributes: true, attributeFilter: ['data-test-script-state'] })
+    setTimeout(() => reject(new Error('Nothing ran after the click.')), 30000)
     target.click()
-    requestAnimationFrame(look)
 })
 """
 
