@@ -16,7 +16,7 @@ Resampling = Literal["nearest", "box", "bilinear", "bicubic", "lanczos"]
 FRAME_MODES: Final[tuple[FrameMode, ...]] = ("crop", "pad", "squash")
 RESAMPLINGS: Final[tuple[Resampling, ...]] = ("nearest", "box", "bilinear", "bicubic", "lanczos")
 MAX_VIEWS: Final = 10
-# Framed, closer, and with more around, each mirrored. See docs/decisions/0073-photographs.md.
+# Framed, closer, and more than the frame or from further off, each mirrored. See docs/decisions/0073-photographs.md.
 DEFAULT_VIEWS: Final = 6
 # Shares of the square's side that closer views keep: of a long picture, and of one that is cut to its thing already.
 _CLOSER: Final = 0.7

@@ -1,8 +1,8 @@
 """Pictures that show none of the ten classes: drawn by our own code, or made of pictures that do show them.
 
 They measure how well "none of these ten" is recognised. No weight and no threshold is set by them, but which scores
-refuse was chosen after looking at them (docs/experiments.md). Drawings are no
-photographs: figures for them say that the score works at all, not how it does on everything that a camera sees.
+refuse was chosen after looking at them (docs/experiments.md). Drawings are no photographs: figures for them say that
+the score works at all, not how it does on everything that a camera sees.
 """
 
 from collections.abc import Callable

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from cifar_demo.networks.spec import NetworkSpec
+from cifar_demo.networks.spec import WHITENED_START, NetworkSpec
 from cifar_demo.results import Departure
 
 if TYPE_CHECKING:
@@ -80,8 +80,7 @@ SPEC = NetworkSpec(
         ),
         Departure(
             "a branch starts at full strength",
-            "its last normalisation starts with a scale of 0.25; the first kernels start as the patterns in which "
-            "patches of training pictures vary most, all equally strong (whitening)",
+            f"its last normalisation starts with a scale of 0.25; {WHITENED_START}",
             "each block starts close to its shortcut, and learns in fewer epochs",
         ),
     ),

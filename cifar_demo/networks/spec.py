@@ -13,6 +13,11 @@ from cifar_demo.results import Departure
 if TYPE_CHECKING:
     import keras
 
+# What several networks have in place of their papers' start (`training.whitening`), in words.
+WHITENED_START: Final = (
+    "the first kernels start as the patterns in which patches of training pictures vary most, all equally strong "
+    "(whitening)"
+)
 # stage2_block1_branch3_conv2: where (stage, block, branch or shortcut), then what, then which of several.
 LAYER_NAME: Final = re.compile(
     r"input|logits|"

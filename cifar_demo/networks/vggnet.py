@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cifar_demo.networks.spec import NetworkSpec
+from cifar_demo.networks.spec import WHITENED_START, NetworkSpec
 from cifar_demo.results import Departure
 
 if TYPE_CHECKING:
@@ -69,8 +69,7 @@ SPEC = NetworkSpec(
         ),
         Departure(
             "random starting weights",
-            "kernels that at first pass on what they get (partial identities); the first ones start as the patterns in "
-            "which patches of training pictures vary most, all equally strong (whitening)",
+            f"kernels that at first pass on what they get (partial identities); {WHITENED_START}",
             "learns in fewer epochs",
         ),
     ),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from cifar_demo.networks.spec import NetworkSpec
+from cifar_demo.networks.spec import WHITENED_START, NetworkSpec
 from cifar_demo.results import Departure
 
 if TYPE_CHECKING:
@@ -72,8 +72,7 @@ SPEC = NetworkSpec(
         ),
         Departure(
             "random starting weights",
-            "random, then scaled so that each channel starts with mean 0 and variance 1; the first kernels "
-            "start as the patterns in which patches of training pictures vary most, all equally strong (whitening)",
+            f"random, then scaled so that each channel starts with mean 0 and variance 1; {WHITENED_START}",
             "learns in fewer epochs",
         ),
     ),
