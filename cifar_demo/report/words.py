@@ -24,6 +24,8 @@ SETTINGS: Final = {
     "epochs": "times through all training pictures",
     "batch_size": "pictures looked at before each small change of the weights",
     "peak_learning_rate": "size of those changes at its largest",
+    "restart_epoch": "times through all training pictures before the rate rises once more (0: it does not)",
+    "restart_learning_rate": "size of those changes at its largest, the second time",
     "seed": "start of all random choices: the same seed, the same choices",
     "optimizer": "how a change is worked out from the last pictures",
     "momentum": "share of the last change that is carried on into the next",

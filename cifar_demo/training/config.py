@@ -58,6 +58,8 @@ class TrainingConfig:
     momentum: float = 0.9  # The usual; 0.85 with more rate per step was no better here.
     weight_decay: float = 5e-3  # Decoupled: about the usual 5e-4 of coupled decay at momentum 0.9.
     warmup_share: float = 0.2  # One-cycle (Smith, arXiv:1708.07120): up for a fifth, then down in a line.
+    restart_epoch: int = 0
+    restart_learning_rate: float = 0.0
     label_smoothing: float = 0.1  # arXiv:1512.00567.
     logit_divisor: float = 1.0
     max_shift: int = 4  # The usual for 32x32.
@@ -128,9 +130,11 @@ SETTINGS: Final[Mapping[str, TrainingConfig]] = MappingProxyType(
             ),
             TrainingConfig(
                 network="vggnet",
-                epochs=28,  # 240 s each on two cores. With 24 and no noise it reached 93.7 %.
+                epochs=42,  # 240 s each on two cores. After the first 28 it reached 93.9 %.
                 batch_size=256,  # Twice the steps of 512 in the same time.
                 peak_learning_rate=1e-2,
+                restart_epoch=28,  # Warm restart (arXiv:1608.03983): a trained network goes on from where it is.
+                restart_learning_rate=5e-3,  # About where one cycle of 42 epochs would be after 28.
                 optimizer="muon",  # 82 % after an epoch as a whole run; Nesterov 60 after the first of sixteen.
                 weight_decay=0.1,  # Times the rate a thousandth a step: kernels forget in five epochs.
                 label_smoothing=0.0,  # One temperature cannot straighten what it bends.

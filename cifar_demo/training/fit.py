@@ -23,7 +23,7 @@ from cifar_demo.training.batches import Batch, epoch_batches, prefetch, steps_pe
 from cifar_demo.training.config import TrainingConfig
 from cifar_demo.training.loss import SoftenedCrossentropy
 from cifar_demo.training.muon import Muon
-from cifar_demo.training.schedule import OneCycle
+from cifar_demo.training.schedule import make_schedule
 from cifar_demo.training.state import Arrays, TrainingState, save_state
 from cifar_demo.training.variables import read_variables, write_checkpointed, write_variables
 
@@ -66,7 +66,7 @@ class Trainee:
 
 def compile_trainee(trainee: Trainee, config: TrainingConfig, num_train: int) -> None:
     """Give the network its loss and optimiser."""
-    num_steps = config.epochs * steps_per_epoch(num_train, config.batch_size)
+    num_steps = steps_per_epoch(num_train, config.batch_size)
     if num_steps == 0:
         raise TrainingError(
             f"--batch-size must be at most {num_train}, the number of training pictures, got {config.batch_size}."
@@ -99,14 +99,14 @@ def build_metrics(model: keras.Model) -> None:
 
 
 def make_optimizer(config: TrainingConfig, num_steps: int) -> keras.optimizers.Optimizer:
-    """Make the optimiser of a run of so many steps, with a running average of the weights."""
+    """Make the optimiser of a run of so many steps an epoch, with a running average of the weights."""
     kinds: dict[str, tuple[Any, dict[str, Any]]] = {
         "sgd": (keras.optimizers.SGD, {"nesterov": True}),
         "muon": (Muon, {"adam_weight_decay": config.weight_decay}),
     }
     make, own = kinds[config.optimizer]
     optimizer: keras.optimizers.Optimizer = make(
-        learning_rate=OneCycle(config.peak_learning_rate, num_steps, config.warmup_share),
+        learning_rate=make_schedule(config, num_steps),
         momentum=config.momentum,
         weight_decay=config.weight_decay,
         use_ema=True,

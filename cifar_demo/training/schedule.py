@@ -1,12 +1,18 @@
-"""The learning rate over a run: up in a line, down in a line (one-cycle; Smith and Topin, arXiv:1708.07120)."""
+"""The learning rate over a run: up in a line, down in a line (one-cycle; Smith and Topin, arXiv:1708.07120).
+
+Twice where a run has a second cycle (warm restart; Loshchilov and Hutter, arXiv:1608.03983).
+"""
 
 from typing import Any
 
 import keras
 from keras import ops
 
+from cifar_demo.training.config import TrainingConfig
+
 START_SHARE = 0.1
 END_SHARE = 0.005
+RESTART_WARMUP_SHARE = 0.05  # A trained network needs little of it: its momenta start from nearly nothing.
 
 
 @keras.saving.register_keras_serializable("cifar_demo")
@@ -38,3 +44,37 @@ class OneCycle(keras.optimizers.schedules.LearningRateSchedule):  # type: ignore
     def get_config(self) -> dict[str, Any]:
         """Return the arguments that make an equal schedule."""
         return {"peak": self.peak, "num_steps": self.num_steps, "warmup_share": self.warmup_share}
+
+
+@keras.saving.register_keras_serializable("cifar_demo")
+class TwoCycles(keras.optimizers.schedules.LearningRateSchedule):  # type: ignore[misc]
+    """Learning rate of one cycle and then of another.
+
+    Parameters
+    ----------
+    first, second : OneCycle
+    """
+
+    def __init__(self, first: OneCycle, second: OneCycle) -> None:
+        self.first = first
+        self.second = second
+
+    def __call__(self, step: Any) -> Any:
+        """Give the rate at `step`, counted from 0."""
+        is_first = ops.cast(step, "float32") < self.first.num_steps
+        return ops.where(is_first, self.first(step), self.second(step - self.first.num_steps))
+
+    def get_config(self) -> dict[str, Any]:
+        """Return the arguments that make an equal schedule."""
+        return {"first": self.first, "second": self.second}
+
+
+def make_schedule(config: TrainingConfig, steps_per_epoch: int) -> keras.optimizers.schedules.LearningRateSchedule:
+    """Make the schedule of a run; one that ends before its second cycle has only one, as long as itself."""
+    num_first = config.restart_epoch if 0 < config.restart_epoch < config.epochs else config.epochs
+    first = OneCycle(config.peak_learning_rate, num_first * steps_per_epoch, config.warmup_share)
+    if num_first == config.epochs:
+        return first
+    num_second = config.epochs - num_first
+    second = OneCycle(config.restart_learning_rate, num_second * steps_per_epoch, RESTART_WARMUP_SHARE)
+    return TwoCycles(first, second)
