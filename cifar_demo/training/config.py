@@ -82,6 +82,11 @@ class TrainingConfig:
             raise TrainingError(f"convolution_dtype must be float32 or bfloat16, got {self.convolution_dtype!r}.")
         if self.optimizer not in ("sgd", "muon"):
             raise TrainingError(f"optimizer must be sgd or muon, got {self.optimizer!r}.")
+        if self.restart_epoch < 0 or (self.restart_epoch > 0) != (self.restart_learning_rate > 0):
+            raise TrainingError(
+                "restart_epoch and restart_learning_rate must both be above 0, or both 0, got "
+                f"{self.restart_epoch} and {self.restart_learning_rate:g}."
+            )
         if self.seed < 0:
             raise TrainingError(f"--seed must not be negative, got {self.seed}.")
 

@@ -3,7 +3,7 @@
 Twice where a run has a second cycle (warm restart; Loshchilov and Hutter, arXiv:1608.03983).
 """
 
-from typing import Any
+from typing import Any, Self
 
 import keras
 from keras import ops
@@ -67,6 +67,11 @@ class TwoCycles(keras.optimizers.schedules.LearningRateSchedule):  # type: ignor
     def get_config(self) -> dict[str, Any]:
         """Return the arguments that make an equal schedule."""
         return {"first": self.first, "second": self.second}
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> Self:
+        """Make an equal schedule of what `keras.optimizers.schedules.serialize` wrote."""
+        return cls(**{name: keras.optimizers.schedules.deserialize(cycle) for name, cycle in config.items()})
 
 
 def make_schedule(config: TrainingConfig, steps_per_epoch: int) -> keras.optimizers.schedules.LearningRateSchedule:

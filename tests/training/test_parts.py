@@ -8,7 +8,7 @@ from cifar_demo.errors import TrainingError
 from cifar_demo.networks import blocks, network_names
 from cifar_demo.training.config import SETTINGS, TrainingConfig
 from cifar_demo.training.loss import SoftenedCrossentropy
-from cifar_demo.training.schedule import OneCycle
+from cifar_demo.training.schedule import OneCycle, TwoCycles, make_schedule
 from cifar_demo.training.whitening import standardise_start, whiten_first_convolution, whitening_kernel
 
 
@@ -16,6 +16,27 @@ from cifar_demo.training.whitening import standardise_start, whiten_first_convol
 def test_rate_rises_and_falls_in_lines(step, expected):
     schedule = OneCycle(peak=2.0, num_steps=100, warmup_share=0.2)
     assert float(schedule(step)) == pytest.approx(expected, rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [(0, 0.2), (12, 2.0), (36, 1.005), (59, 0.05146), (60, 0.1), (62, 1.0), (81, 0.5025), (100, 5e-3)],
+)
+def test_rate_of_a_second_cycle_follows_the_first(step, expected):
+    config = TrainingConfig(
+        "vggnet", epochs=10, batch_size=4, peak_learning_rate=2.0, restart_epoch=6, restart_learning_rate=1.0
+    )
+    schedule = make_schedule(config, steps_per_epoch=10)
+    again = keras.optimizers.schedules.deserialize(keras.optimizers.schedules.serialize(schedule))
+    assert float(schedule(step)) == pytest.approx(expected, rel=1e-3)
+    assert float(again(step)) == float(schedule(step))
+
+
+def test_a_run_that_ends_before_its_second_cycle_has_one_of_its_own_length():
+    config = TrainingConfig("vggnet", 6, 4, peak_learning_rate=2.0, restart_epoch=6, restart_learning_rate=1.0)
+    schedule = make_schedule(config, steps_per_epoch=10)
+    assert not isinstance(schedule, TwoCycles)
+    assert schedule.num_steps == 60
 
 
 def test_loss_of_even_odds():
@@ -97,3 +118,9 @@ def test_every_network_has_settings():
 def test_settings_that_cannot_train_are_refused(field, option):
     with pytest.raises(TrainingError, match=f"{option} must be at least 1, got 0"):
         TrainingConfig(**{"network": "lenet", "epochs": 1, "batch_size": 1, "peak_learning_rate": 0.1, field: 0})
+
+
+@pytest.mark.parametrize(("epoch", "rate"), [(-1, 1e-3), (3, 0.0), (0, 1e-3)])
+def test_a_second_cycle_needs_both_its_settings(epoch, rate):
+    with pytest.raises(TrainingError, match="restart_epoch and restart_learning_rate must both be above 0"):
+        TrainingConfig("lenet", 10, 128, 1e-2, restart_epoch=epoch, restart_learning_rate=rate)
