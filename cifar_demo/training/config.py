@@ -152,9 +152,11 @@ SETTINGS: Final[Mapping[str, TrainingConfig]] = MappingProxyType(
             ),
             TrainingConfig(
                 network="googlenet",
-                epochs=26,  # 205 s each on two cores. With ten, and less augmentation, it reached 91.2 %.
+                epochs=38,  # 210 s each on two cores. After the first 26 it reached 93.2 %.
                 batch_size=256,  # As ResNet, and so on.
                 peak_learning_rate=1e-2,
+                restart_epoch=26,  # As VGGNet.
+                restart_learning_rate=5e-3,
                 optimizer="muon",
                 weight_decay=0.1,
                 label_smoothing=0.0,
