@@ -14,6 +14,7 @@ from cifar_demo.image.unfamiliar import UNFAMILIAR_KINDS, blended, draw_unfamili
 from cifar_demo.inference.catalog import best_network
 from cifar_demo.inference.classifier import Classifier, load_classifier
 from cifar_demo.metrics.detection import (
+    Borders,
     ClassMeans,
     Neighbours,
     area_under_roc,
@@ -63,6 +64,7 @@ def scores_of(classifier: Classifier, train: Split) -> dict[str, Score]:
     features = classifier.logits_and_features(some.images)[1]
     means, directions = ClassMeans.fit(features, some.labels), ClassMeans.fit(unit_rows(features), some.labels)
     neighbours = Neighbours.fit(features, k=5)
+    borders = Borders.fit(classifier.model.get_layer("logits").kernel.numpy(), features)
     return {
         "maximum softmax": lambda logits, _: max_softmax(logits),
         "maximum logit": lambda logits, _: max_logit(logits),
@@ -70,7 +72,9 @@ def scores_of(classifier: Classifier, train: Split) -> dict[str, Score]:
         "class means": lambda _, features: means.score(features),
         "class means, directions": lambda _, features: directions.score(unit_rows(features)),
         "5th of 5,000 neighbours": lambda _, features: neighbours.score(features),
-        "shipped: energy + neighbours": classifier.familiarity.score,
+        "distance to borders": lambda logits, _: borders.distance(logits),
+        "relative distance": borders.relative_distance,
+        "shipped: both distances": classifier.familiarity.score,
     }
 
 

@@ -10,6 +10,7 @@ from cifar_demo.constants import CLASS_NAMES
 from cifar_demo.dataset.cifar10 import TEST_FILES, TRAIN_FILES, Cifar10, Split
 from cifar_demo.image.corruptions import CORRUPTIONS
 from cifar_demo.inference.familiarity import Familiarity
+from cifar_demo.metrics.detection import Borders
 from cifar_demo.metrics.evaluation import evaluate_logits
 from cifar_demo.networks import NETWORKS, NetworkSpec
 from cifar_demo.networks.complexity import count_mult_adds
@@ -120,6 +121,6 @@ def write_untrained(folder: Path, names: tuple[str, ...] = (), **changes: object
 def random_familiarity(model) -> Familiarity:
     """Statistics of the right shapes that know nothing either."""
     generator = np.random.default_rng(0)
-    num_features = model.get_layer("logits").input.shape[-1]
-    train, held_out = generator.normal(0, 1, (2, 30, num_features)).astype(np.float32)
-    return Familiarity.fit(train, generator.normal(0, 1, (30, 10)).astype(np.float32), held_out)
+    kernel = model.get_layer("logits").kernel.numpy()
+    train, held_out = generator.normal(0, 1, (2, 30, len(kernel))).astype(np.float32)
+    return Familiarity.fit(Borders.fit(kernel, train), generator.normal(0, 1, (30, 10)).astype(np.float32), held_out)

@@ -12,7 +12,7 @@ import numpy as np
 from cifar_demo.constants import CLASS_NAMES, NUM_CLASSES
 from cifar_demo.image.preprocess import preprocess
 from cifar_demo.inference.compiled import ForwardPass, compile_forward
-from cifar_demo.inference.familiarity import Familiarity
+from cifar_demo.inference.familiarity import ARRAYS, Familiarity
 from cifar_demo.metrics.calibration import softmax
 from cifar_demo.networks import NetworkSpec, get_spec
 from cifar_demo.results import ByteImage, FloatArray, Prediction, ScoredClass
@@ -135,7 +135,7 @@ def load_classifier(name: str, folder: Path = WEIGHTS_FOLDER) -> Classifier:
     model = spec.build()
     load_weights(model, card, folder)
     extractor = FeatureExtractor(model)
-    familiarity = Familiarity.from_arrays(load_statistics(card, folder))
+    familiarity = Familiarity.from_arrays(load_statistics(card, folder, ARRAYS))
     return Classifier(spec, card, model, extractor, compile_forward(model, extractor), familiarity)
 
 

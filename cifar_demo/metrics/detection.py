@@ -2,17 +2,18 @@
 
 Each score needs only what the network itself gives: logits, or the features that feed its last layer. Compared in
 docs/experiments.md: maximum softmax (Hendrycks and Gimpel, arXiv:1610.02136), maximum logit (arXiv:1911.11132),
-energy (arXiv:2010.03759), distance to the nearest class mean (Lee et al., arXiv:1807.03888) and to the k-th nearest
-training picture (Sun et al., arXiv:2204.06507).
+energy (arXiv:2010.03759), distance to the nearest class mean (Lee et al., arXiv:1807.03888), to the k-th nearest
+training picture (Sun et al., arXiv:2204.06507) and to the borders between classes (Liu and Qin, arXiv:2312.11536).
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from cifar_demo.metrics.calibration import softmax
 from cifar_demo.results import FloatArray, IntArray
+
+LEAST_GAP = 1e-6  # Two classes of the same weights have no border between them, and no lead over each other.
 
 
 def max_softmax(logits: FloatArray, *, temperature: float = 1.0) -> FloatArray:
@@ -73,33 +74,60 @@ class Neighbours:
 
     Attributes
     ----------
-    features : (M, D) of any number type
-        As they were given: in bytes they take a quarter of the memory.
-    lengths : (M,) float32
-        Of the rows; never 0.
+    directions : (M, D) float32
+        Of unit length.
     k : int
     """
 
-    features: npt.NDArray[np.generic]
-    lengths: FloatArray
+    directions: FloatArray
     k: int = 10
 
     @classmethod
-    def fit(cls, features: npt.NDArray[np.generic], *, k: int = 10) -> "Neighbours":
+    def fit(cls, features: FloatArray, *, k: int = 10) -> "Neighbours":
         """Keep the features of training pictures (M, D)."""
-        return cls(features, row_lengths(features), k)
+        return cls(unit_rows(features), k)
 
     def score(self, features: FloatArray) -> FloatArray:
         """Cosine to the k-th nearest training picture: (N, D) to (N,), in [-1, 1]."""
-        # Row by row: as one matrix product, NumPy's threads would wait for those of a network that has just answered.
-        products = np.vecdot(self.features, unit_rows(features)[:, None])  # (N, M)
-        cosines = products / self.lengths
+        cosines = unit_rows(features) @ self.directions.T  # (N, M)
         return np.asarray(np.partition(cosines, -self.k, axis=1)[:, -self.k], np.float32)
 
 
-def row_lengths(features: npt.NDArray[np.generic]) -> FloatArray:
+@dataclass(frozen=True, eq=False)
+class Borders:
+    """The flat borders between classes in the space of features, where the last layer's answer changes.
+
+    Attributes
+    ----------
+    gaps : (K, K) float32
+        How far the last layer's weights of each two classes lie apart; never 0.
+    usual : (D,) float32
+        Mean features of training pictures.
+    """
+
+    gaps: FloatArray
+    usual: FloatArray
+
+    @classmethod
+    def fit(cls, kernel: FloatArray, features: FloatArray) -> "Borders":
+        """Take them from the last layer's kernel (D, K) and the features of training pictures (M, D)."""
+        gaps = np.linalg.norm(kernel[:, :, None] - kernel[:, None, :], axis=0)
+        return cls(np.maximum(gaps, LEAST_GAP).astype(np.float32), features.mean(axis=0, dtype=np.float32))
+
+    def distance(self, logits: FloatArray) -> FloatArray:
+        """How far from its borders an answer lies, on average over the other classes: (N, K) to (N,), at least 0."""
+        best = logits.argmax(axis=1)
+        leads = logits.max(axis=1, keepdims=True) - logits  # 0 for the best itself.
+        return np.asarray((leads / self.gaps[best]).sum(axis=1) / (logits.shape[1] - 1), np.float32)
+
+    def relative_distance(self, logits: FloatArray, features: FloatArray) -> FloatArray:
+        """The same, as a part of the way from the usual features: (N, K), (N, D) to (N,), at least 0."""
+        return self.distance(logits) / row_lengths(features - self.usual)
+
+
+def row_lengths(features: FloatArray) -> FloatArray:
     """Measure rows, a row of zeros as next to nothing: (N, D) to (N,)."""
-    return np.asarray(np.maximum(np.linalg.norm(features.astype(np.float32), axis=1), 1e-12), np.float32)
+    return np.asarray(np.maximum(np.linalg.norm(features, axis=1), 1e-12), np.float32)
 
 
 def unit_rows(features: FloatArray) -> FloatArray:

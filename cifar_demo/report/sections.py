@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from cifar_demo.figures.standings import standing_bars
 from cifar_demo.image.corruptions import CORRUPTIONS
 from cifar_demo.networks import get_spec
 from cifar_demo.report import words
-from cifar_demo.results import CorruptionFigures, EpochRecord, Evaluation, ReliabilityBin
+from cifar_demo.results import CorruptionFigures, Evaluation, ReliabilityBin
 from cifar_demo.store.card import ModelCard
 from cifar_demo.store.committee import COMMITTEE, committee_parts
 
@@ -82,7 +82,7 @@ def report_sections(card: ModelCard) -> tuple[Section, ...]:
         *_honesty(card.test),
         _refusal(card.test),
         _corruption(card.corruption, card.settings),
-        *_training(card.network, card.history),
+        *_training(card),
     )
 
 
@@ -225,8 +225,8 @@ def _joined(name: str, shares: tuple[float, ...]) -> Row:
     return name, *shares
 
 
-def _training(network: str, history: Sequence[EpochRecord]) -> Iterator[Section]:
-    records = tuple(history)
+def _training(card: ModelCard) -> Iterator[Section]:
+    records = tuple(card.history)
     if not records:
         return
     heads = ("epoch", "loss", "accuracy", "held-out loss", "held-out accuracy", "learning rate", "seconds")
@@ -236,8 +236,10 @@ def _training(network: str, history: Sequence[EpochRecord]) -> Iterator[Section]
     )
     table = Table(heads, rows)
     said = words.learning(records)
+    if not card.is_interrupted:
+        said += words.two_cycles(card.settings.get("restart_epoch", 0), len(records), card.validation.accuracy)
     yield Section("learning", "How it learned", said, accuracy_curves(records), f"Curves of accuracy. {said}", table)
-    said = words.loss(records, has_auxiliary_heads=get_spec(network).auxiliary is not None)
+    said = words.loss(records, has_auxiliary_heads=get_spec(card.network).auxiliary is not None)
     yield Section("loss", "What it made small", said, loss_curves(records), f"Curves of loss. {said}", table)
 
 

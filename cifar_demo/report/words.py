@@ -24,7 +24,7 @@ SETTINGS: Final = {
     "epochs": "times through all training pictures",
     "batch_size": "pictures looked at before each small change of the weights",
     "peak_learning_rate": "size of those changes at its largest",
-    "restart_epoch": "times through all training pictures before the rate rises once more (0: it does not)",
+    "restart_epoch": "times through all pictures before the rate rises again (0: never); both ends are averaged",
     "restart_learning_rate": "size of those changes at its largest, the second time",
     "seed": "start of all random choices: the same seed, the same choices",
     "optimizer": "how a change is worked out from the last pictures",
@@ -171,6 +171,27 @@ def learning(history: tuple[EpochRecord, ...]) -> str:
         )
     rise = f"From {first.val_accuracy:.1%} after the first epoch to {last.val_accuracy:.1%} after {len(history)}."
     return f"{rise} {verdict}"
+
+
+def two_cycles(restart_epoch: int, num_epochs: int, accuracy: float) -> str:
+    """Say why the curves have a step, and what became of both ends; nothing for a run of one cycle.
+
+    Parameters
+    ----------
+    restart_epoch : int
+        0 for none.
+    num_epochs : int
+        Of the whole run.
+    accuracy : float
+        Of the weights that came of it, on the held-out pictures.
+    """
+    if not 0 < restart_epoch < num_epochs:
+        return ""
+    return (
+        f" After epoch {restart_epoch} the changes are made larger once more, which undoes some of what was learned, "
+        f"and smaller again until epoch {num_epochs}. The mean of the weights at both ends is the network that you see "
+        f"here: it answers {accuracy:.1%} of the held-out pictures rightly."
+    )
 
 
 def loss(history: tuple[EpochRecord, ...], *, has_auxiliary_heads: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -156,22 +156,24 @@ def load_weights(model: keras.Model, card: TrainingRecord, folder: Path) -> None
         ) from error
 
 
-def load_statistics(card: TrainingRecord, folder: Path) -> Statistics:
-    """Load what familiarity is judged by, from verified weights: by name, int8 or float32.
+def load_statistics(card: TrainingRecord, folder: Path, names: Iterable[str]) -> Statistics:
+    """Load what familiarity is judged by, from verified weights: by name, float32.
 
     Raises
     ------
     WeightsError
-        If the file holds none.
+        If the file lacks one of the names: another version of this program made it.
     """
     import h5py
 
     path = weights_path(folder, card.network)
     try:
         with h5py.File(path) as file:
-            return {name: _read_back(array[()]) for name, array in file[STATISTICS_GROUP].items()}
+            return {name: _read_back(file[STATISTICS_GROUP][name][()]) for name in names}
     except (KeyError, OSError) as error:
-        raise WeightsError(f"{path.name} lacks its {STATISTICS_GROUP}. {how_to_mend(card.network)}") from error
+        raise WeightsError(
+            f"{path.name} lacks what {STATISTICS_GROUP} is judged by in this version. {how_to_mend(card.network)}"
+        ) from error
 
 
 def _measured_paths(folder: Path, network: str) -> tuple[Path, Path]:
@@ -265,9 +267,7 @@ def _write(group: h5py.Group, name: str, array: npt.NDArray[np.generic]) -> None
 
 
 def _stored(array: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
-    """Round kernels to half precision or less; vectors hold few numbers and stay, bytes are small enough."""
-    if array.dtype == np.int8:
-        return array
+    """Round kernels to half precision or less; vectors hold few numbers and stay."""
     if array.ndim < 2:
         return array.astype(np.float32)
     fractions, exponents = np.frexp(array.astype(np.float32))
@@ -277,5 +277,5 @@ def _stored(array: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
 
 
 def _read_back(array: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
-    """Compute with float32, and leave bytes as small as they are."""
-    return array if array.dtype == np.int8 else array.astype(np.float32)
+    """Compute with float32."""
+    return array.astype(np.float32)

@@ -13,7 +13,7 @@ from cifar_demo.dataset.cifar10 import Cifar10, Split, stratified_indices
 from cifar_demo.errors import TrainingError
 from cifar_demo.evaluation.measure import Look, Measurement, Report, measure
 from cifar_demo.image.preprocess import preprocess
-from cifar_demo.inference.familiarity import Familiarity
+from cifar_demo.inference.familiarity import ARRAYS, Familiarity
 from cifar_demo.networks import NetworkSpec, get_spec
 from cifar_demo.networks.complexity import count_mult_adds
 from cifar_demo.results import ByteImage, EpochRecord, FloatArray, IntArray, LabelledPredictions
@@ -30,7 +30,7 @@ def record_training(state: TrainingState) -> TrainingRecord:
         settings=asdict(state.config),
         seed=state.config.seed,
         history=state.history,
-        is_interrupted=len(state.history) < state.config.epochs,
+        is_interrupted=not state.is_finished,
         versions=software_versions(),
         hardware=describe_hardware(),
         wall_seconds=sum(record.seconds for record in state.history),
@@ -140,7 +140,7 @@ def measure_again(network: str, data: Cifar10, folder: Path, report: Report) -> 
     record = read_verified_record(folder, network)
     held_out = held_out_split(record, data)
     load_weights(model, record, folder)
-    statistics = load_statistics(record, folder)
+    statistics = load_statistics(record, folder, ARRAYS)
     card, predictions = measured_card(model, statistics, record, held_out, data.test, report)
     return save_measured(predictions, card, folder)
 

@@ -271,7 +271,19 @@ def advance(state: TrainingState, record: EpochRecord, trainee: Trainee, average
         model=read_variables(trainee.trained.variables),
         optimizer=read_variables(trainee.trained.optimizer.variables),
         best=averaged if record.val_accuracy >= best_before else state.best,
+        mean_of_ends=average_ends(state, record.epoch, averaged),
     )
+
+
+def average_ends(state: TrainingState, epoch: int, averaged: Arrays) -> Arrays:
+    """Take the weights after an epoch (from 1) into the mean, if it ends one of two cycles."""
+    if not state.config.has_two_cycles:
+        return ()
+    if epoch == state.config.restart_epoch:
+        return averaged
+    if epoch == state.config.epochs:
+        return tuple((first + second) / 2 for first, second in zip(state.mean_of_ends, averaged, strict=True))
+    return state.mean_of_ends
 
 
 def restore(trainee: Trainee, state: TrainingState) -> None:

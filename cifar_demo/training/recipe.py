@@ -10,7 +10,8 @@ import keras
 from cifar_demo.dataset.cifar10 import Cifar10, Split, stratified_indices
 from cifar_demo.errors import TrainingError, WeightsError
 from cifar_demo.image.preprocess import preprocess
-from cifar_demo.inference.familiarity import NUM_NEIGHBOURS, Familiarity
+from cifar_demo.inference.familiarity import Familiarity
+from cifar_demo.metrics.detection import Borders
 from cifar_demo.networks import NetworkSpec, get_spec
 from cifar_demo.store.card import ModelCard, TrainingRecord
 from cifar_demo.store.weights import (
@@ -23,12 +24,14 @@ from cifar_demo.store.weights import (
 from cifar_demo.training.card import measured_card, record_training
 from cifar_demo.training.config import TrainingConfig
 from cifar_demo.training.fit import Reporter, Trainee, compile_trainee, compute_outputs, fit
+from cifar_demo.training.normalisation import measure_normalisation
 from cifar_demo.training.room import bytes_needed, check_room, check_writable, told_if_full
 from cifar_demo.training.state import TrainingState, load_state, state_path
 from cifar_demo.training.variables import write_checkpointed
 from cifar_demo.training.whitening import standardise_start, whiten_first_convolution
 
 START_IMAGES = 500  # 450,000 patches: components of far fewer come out the same.
+USUAL_IMAGES = 5_000  # Enough to know the mean of their features to a seventieth of their spread.
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def run(
     state = train_until_stopped(trainee, train, validation, state, checkpoint, reporter)
 
     reporter.on_measure(len(state.history))
-    model = stored_model(spec, state)
+    model = stored_model(spec, state, train)
     statistics = learn_familiarity(model, train, validation).to_arrays()
     card, predictions = measured_card(
         model, as_stored(statistics), record_training(state), validation, data.test, reporter.on_measured
@@ -119,8 +122,8 @@ def start(spec: NetworkSpec, config: TrainingConfig, train: Split) -> Trainee:
 
 def bytes_needed_by(trainee: Trainee, *, has_checkpoint: bool) -> int:
     """Count what a run of this network writes at the most at one time."""
-    weights = trainee.model.weights  # A checkpoint holds the best ones beside the last.
-    variables = [*trainee.trained.variables, *trainee.trained.optimizer.variables, *weights]
+    weights = trainee.model.weights  # A checkpoint holds the best ones, and a mean of some, beside the last.
+    variables = [*trainee.trained.variables, *trainee.trained.optimizer.variables, *weights, *weights]
     return bytes_needed(variables, weights, has_checkpoint=has_checkpoint)
 
 
@@ -157,21 +160,29 @@ def resumable_state(config: TrainingConfig, data: Cifar10, checkpoint: Path) -> 
     return state
 
 
-def stored_model(spec: NetworkSpec, state: TrainingState) -> keras.Model:
-    """Build the network afresh with the best weights, rounded as a file holds them, to compute as the app does."""
+def stored_model(spec: NetworkSpec, state: TrainingState, train: Split) -> keras.Model:
+    """Build the network afresh with a run's weights, rounded as a file holds them, to compute as the app does.
+
+    These are the mean of the ends of two cycles (Izmailov and others, arXiv:1803.05407), or the best of one.
+    """
     model = spec.build()  # The one that was trained may convolve in less than float32.
-    write_checkpointed(model.weights, state.best)
+    if state.config.has_two_cycles and state.is_finished:
+        write_checkpointed(model.weights, state.mean_of_ends)
+        measure_normalisation(model, train, state.config)
+    else:
+        write_checkpointed(model.weights, state.best)
     round_to_stored_precision(model)
     return model
 
 
 def learn_familiarity(model: keras.Model, train: Split, validation: Split) -> Familiarity:
-    """Take from training pictures what is familiar, from held-out ones how familiar such pictures are."""
-    features = keras.Model(model.inputs, model.get_layer("logits").input)
+    """Take from training pictures what is usual, from held-out ones how familiar such pictures are."""
+    last = model.get_layer("logits")
+    features = keras.Model(model.inputs, last.input)
+    usual = compute_outputs(features, train.images[:USUAL_IMAGES])  # In no order: all classes are among them.
+    borders = Borders.fit(keras.ops.convert_to_numpy(last.kernel), usual)
     return Familiarity.fit(
-        compute_outputs(features, train.images[:NUM_NEIGHBOURS]),  # In no order: all classes are among them.
-        compute_outputs(model, validation.images),
-        compute_outputs(features, validation.images),
+        borders, compute_outputs(model, validation.images), compute_outputs(features, validation.images)
     )
 
 

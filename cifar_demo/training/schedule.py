@@ -76,9 +76,9 @@ class TwoCycles(keras.optimizers.schedules.LearningRateSchedule):  # type: ignor
 
 def make_schedule(config: TrainingConfig, steps_per_epoch: int) -> keras.optimizers.schedules.LearningRateSchedule:
     """Make the schedule of a run; one that ends before its second cycle has only one, as long as itself."""
-    num_first = config.restart_epoch if 0 < config.restart_epoch < config.epochs else config.epochs
+    num_first = config.restart_epoch if config.has_two_cycles else config.epochs
     first = OneCycle(config.peak_learning_rate, num_first * steps_per_epoch, config.warmup_share)
-    if num_first == config.epochs:
+    if not config.has_two_cycles:
         return first
     num_second = config.epochs - num_first
     second = OneCycle(config.restart_learning_rate, num_second * steps_per_epoch, RESTART_WARMUP_SHARE)

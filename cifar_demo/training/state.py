@@ -18,6 +18,7 @@ from cifar_demo.training.config import TrainingConfig
 from cifar_demo.training.room import told_if_full
 
 Arrays = tuple[npt.NDArray[Any], ...]
+GROUPS = ("model", "optimizer", "best", "mean_of_ends")  # Of arrays, in a checkpoint.
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +36,8 @@ class TrainingState:
         Variables in order: weights, statistics and random seeds; momenta, averages and the step count.
     best : tuple of arrays
         Averaged weights of the epoch with the best validation accuracy.
+    mean_of_ends : tuple of arrays
+        Mean of the averaged weights at the ends of the cycles so far, where a run has two; else empty.
     """
 
     config: TrainingConfig
@@ -43,6 +46,12 @@ class TrainingState:
     model: Arrays = ()
     optimizer: Arrays = ()
     best: Arrays = ()
+    mean_of_ends: Arrays = ()
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether its last epoch is over."""
+        return len(self.history) >= self.config.epochs
 
 
 def state_path(folder: Path, network: str) -> Path:
@@ -57,10 +66,10 @@ def save_state(state: TrainingState, path: Path) -> None:
         "data_sha256": state.data_sha256,
         "history": [dataclasses.asdict(record) for record in state.history],
     }
-    groups = {"model": state.model, "optimizer": state.optimizer, "best": state.best}
+    groups = {name: getattr(state, name) for name in GROUPS}
     arrays = {f"{group}/{index:04}": array for group, rows in groups.items() for index, array in enumerate(rows)}
     with told_if_full(path), replacing(path) as part, part.open("wb") as file:
-        np.savez(file, header=np.array(json.dumps(header)), **arrays)  # type: ignore[arg-type]
+        np.savez(file, header=np.array(json.dumps(header)), **arrays)
 
 
 def load_state(path: Path) -> TrainingState:
@@ -75,8 +84,7 @@ def load_state(path: Path) -> TrainingState:
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             header = json.loads(str(file["header"]))
             groups = {
-                group: tuple(file[key] for key in sorted(file.files) if key.startswith(f"{group}/"))
-                for group in ("model", "optimizer", "best")
+                group: tuple(file[key] for key in sorted(file.files) if key.startswith(f"{group}/")) for group in GROUPS
             }
         return TrainingState(
             config=TrainingConfig(**header["config"]),

@@ -135,6 +135,16 @@ def familiarity_rank(familiarity: float, *, who: str = "network") -> str:
     return f"Of 100 ordinary pictures of the ten things, {others} stranger to the {who} than yours."
 
 
+def familiarity_judged(*, who: str) -> str:
+    """Say what familiarity is judged by, for "network" or "committee"."""
+    judged = (
+        "A picture of the ten usually lies deep inside what the network knows as one class. A strange one lies near "
+        "the borders to several others: little would have to change for another answer. How far it is from them, on "
+        "average, is what counts here."
+    )
+    return f"{judged} For the committee, so does how far its members disagree." if who == "committee" else judged
+
+
 def verdict(truth: str, best: ScoredClass, *, is_unfamiliar: bool) -> str:
     """Say whether an answer agrees with the label of a picture of the test set."""
     label = f"Its label says: {with_article(truth)}."

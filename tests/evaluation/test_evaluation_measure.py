@@ -9,6 +9,7 @@ from cifar_demo.evaluation.robustness import corrupted_indices, measure_corrupti
 from cifar_demo.evaluation.views import VIEWS, multi_view_logits, other_views
 from cifar_demo.image.corruptions import CORRUPTION_NAMES, find_corruption
 from cifar_demo.inference.familiarity import Familiarity
+from cifar_demo.metrics.detection import Borders
 from tests.making import tiny_split
 
 VALIDATION, TEST = tiny_split(50, 3), tiny_split(200, 4)
@@ -22,8 +23,9 @@ def look(images):
 
 
 def judge():
-    features = look(VALIDATION.images)[1]
-    return Familiarity.fit(features, look(VALIDATION.images)[0], features)
+    logits, features = look(VALIDATION.images)
+    kernel = np.random.default_rng(5).normal(0, 1, (3, 10)).astype(np.float32)
+    return Familiarity.fit(Borders.fit(kernel, features), logits, features)
 
 
 @pytest.fixture(scope="module")

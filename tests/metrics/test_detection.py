@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from cifar_demo.metrics.detection import (
+    Borders,
     ClassMeans,
     Neighbours,
     area_under_roc,
@@ -43,12 +44,29 @@ def test_neighbours_look_at_direction_only():
     np.testing.assert_allclose(neighbours.score(np.array([[7, 0], [0, 0]], np.float32)), [np.sqrt(0.5), 0], atol=1e-6)
 
 
-def test_neighbours_in_bytes_are_the_same_and_a_quarter_as_large():
-    random = np.random.default_rng(0)
-    whole, other = random.integers(-127, 128, (50, 16)), random.normal(0, 1, (4, 16)).astype(np.float32)
-    in_bytes, in_floats = (Neighbours.fit(whole.astype(kind), k=3) for kind in (np.int8, np.float32))
-    np.testing.assert_allclose(in_bytes.score(other), in_floats.score(other), atol=1e-6)
-    assert in_bytes.features.nbytes * 4 == in_floats.features.nbytes
+def test_distance_to_borders_is_that_of_plane_geometry():
+    # One border at x = 0 between two classes of opposite weights, whatever their size.
+    features = np.array([[3, 1], [-0.5, 2], [0, 7]], np.float32)
+    for size in (0.1, 40):
+        kernel = size * np.array([[1, -1], [0, 0]], np.float32)
+        borders = Borders.fit(kernel, np.array([[2, 4], [-2, -2]], np.float32))
+        np.testing.assert_allclose(borders.distance(features @ kernel), [3, 0.5, 0], rtol=1e-5)
+    np.testing.assert_allclose(borders.usual, [0, 1])
+    np.testing.assert_allclose(
+        borders.relative_distance(features @ kernel, features), [1, 0.5 / np.hypot(0.5, 1), 0], rtol=1e-5
+    )
+
+
+def test_distance_averages_over_the_other_classes():
+    kernel = np.array([[6, 0, 0], [0, 8, 0]], np.float32)  # Gaps 10, 6 and 8.
+    borders = Borders.fit(kernel, np.zeros((1, 2), np.float32))
+    np.testing.assert_allclose(borders.distance(np.array([[30, 10, 18]], np.float32)), [(20 / 10 + 12 / 6) / 2])
+
+
+def test_classes_of_equal_weights_have_no_border():
+    borders = Borders.fit(np.ones((2, 3), np.float32), np.zeros((1, 2), np.float32))
+    assert borders.distance(np.ones((1, 3), np.float32)) == 0
+    assert borders.relative_distance(np.ones((1, 3), np.float32), np.zeros((1, 2), np.float32)) == 0
 
 
 def test_threshold_refuses_the_asked_share():

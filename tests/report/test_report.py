@@ -110,6 +110,16 @@ def test_learning_by_heart_is_told(trained, said):
     assert said in words.learning(history)
 
 
+def test_a_second_cycle_is_told_and_what_became_of_both_ends(card):
+    history = tuple(EpochRecord(epoch, 1, 0.9, 1, 0.8, 0.1, 1, 0) for epoch in (1, 2, 3))
+    for restart, is_interrupted, is_told in ((2, False, True), (0, False, False), (2, True, False)):
+        settings = {**card.settings, "restart_epoch": restart}
+        changed = dataclasses.replace(card, history=history, settings=settings, is_interrupted=is_interrupted)
+        learning = next(section for section in report_sections(changed) if section.key == "learning")
+        assert ("After epoch 2 the changes are made larger once more" in learning.notice) == is_told
+        assert (f"{card.validation.accuracy:.1%} of the held-out pictures rightly" in learning.notice) == is_told
+
+
 @pytest.mark.parametrize(("seconds", "said"), [(59.6, "60 s"), (125, "2 min"), (6171, "103 min"), (9000, "2.5 h")])
 def test_durations(seconds, said):
     assert words.duration(seconds) == said

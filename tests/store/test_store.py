@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from cifar_demo.errors import WeightsError
+from cifar_demo.inference.familiarity import ARRAYS
 from cifar_demo.networks import get_spec
 from cifar_demo.store.card import card_path, card_text, read_card
 from cifar_demo.store.files import replacing
@@ -86,10 +87,9 @@ def kinds_in(group):
     return {(array.ndim > 1, str(array.dtype)) for array in arrays}
 
 
-def test_kernels_are_stored_in_half_precision_directions_in_bytes_and_vectors_in_full(folder):
+def test_kernels_are_stored_in_half_precision_and_vectors_in_full(folder):
     with h5py.File(weights_path(folder, "vggnet")) as file:
-        assert kinds_in(file["layers"]) == {(True, "float16"), (False, "float32")}
-        assert kinds_in(file["familiarity"]) == {(True, "int8"), (False, "float32")}
+        assert kinds_in(file["layers"]) == kinds_in(file["familiarity"]) == {(True, "float16"), (False, "float32")}
 
 
 def test_file_is_what_keras_itself_reads(folder):
@@ -110,7 +110,7 @@ def test_optimiser_state_is_not_stored(tmp_path):
 
 
 def test_statistics_come_back_beside_the_layers(tmp_path):
-    statistics = {"directions": np.eye(3, dtype=np.float32), "centre": np.array([1.1], np.float32)}
+    statistics = {"gaps": np.eye(3, dtype=np.float32), "centre": np.array([1.1], np.float32)}
     card = save_trained(
         get_spec("lenet").build(),
         statistics,
@@ -118,18 +118,19 @@ def test_statistics_come_back_beside_the_layers(tmp_path):
         untrained_card(get_spec("lenet"), 1, 1),
         tmp_path,
     )
-    loaded = load_statistics(card, tmp_path)
+    loaded = load_statistics(card, tmp_path, statistics)
     assert loaded.keys() == statistics.keys()
     for name, array in statistics.items():
         np.testing.assert_array_equal(loaded[name], array)
 
 
-def test_missing_statistics_are_an_error(tmp_path):
+@pytest.mark.parametrize("held", [{}, {"directions": np.eye(3, dtype=np.float32)}], ids=["none", "an older version's"])
+def test_missing_statistics_are_an_error(tmp_path, held):
     card = save_trained(
-        get_spec("lenet").build(), {}, untrained_predictions(), untrained_card(get_spec("lenet"), 1, 1), tmp_path
+        get_spec("lenet").build(), held, untrained_predictions(), untrained_card(get_spec("lenet"), 1, 1), tmp_path
     )
-    with pytest.raises(WeightsError, match=r"lenet\.weights\.h5 lacks its familiarity"):
-        load_statistics(card, tmp_path)
+    with pytest.raises(WeightsError, match=r"lenet\.weights\.h5 lacks what familiarity is judged by in this version"):
+        load_statistics(card, tmp_path, ARRAYS)
 
 
 def test_nothing_is_left_beside_weights_and_cards(folder):

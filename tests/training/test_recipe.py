@@ -3,7 +3,6 @@
 import dataclasses
 import shutil
 
-import h5py
 import numpy as np
 import pytest
 
@@ -12,7 +11,7 @@ from cifar_demo.inference.classifier import load_classifier
 from cifar_demo.store.weights import read_verified_card, weights_path
 from cifar_demo.training.config import SETTINGS
 from cifar_demo.training.recipe import run
-from cifar_demo.training.state import load_state, state_path
+from cifar_demo.training.state import GROUPS, load_state, state_path
 
 # As each network ships, but small enough for a test.
 TINY = {
@@ -23,6 +22,7 @@ TINY = {
         num_validation=50,
         average_momentum=0.5,
         peak_learning_rate=min(0.02, config.peak_learning_rate),
+        restart_epoch=min(2, config.restart_epoch),
     )
     for name, config in SETTINGS.items()
 }
@@ -83,11 +83,6 @@ def test_figures_are_those_of_the_weights_as_stored(finished, tiny_data):
     assert (answers == tiny_data.test.labels).mean() == outcome.card.test.accuracy
 
 
-def test_directions_are_stored_in_bytes(finished):
-    with h5py.File(weights_path(finished[0], "lenet")) as file:
-        assert file["familiarity/directions"].dtype == np.int8
-
-
 # Plain, with dropout, with batch normalisation, with auxiliary heads.
 @pytest.mark.parametrize("network", ["lenet", "alexnet", "vggnet", "googlenet"])
 def test_interrupted_and_resumed_is_the_same_as_never_interrupted(network, tiny_data, tmp_path):
@@ -100,10 +95,28 @@ def test_interrupted_and_resumed_is_the_same_as_never_interrupted(network, tiny_
     resumed = run(config, tiny_data, broken, Recorder(), resume=True, force=True)
     assert not resumed.card.is_interrupted
     states = [load_state(state_path(folder, network)) for folder in (whole, broken)]
-    for group in ("model", "optimizer", "best"):
+    for group in GROUPS:
         pairs = zip(*(getattr(state, group) for state in states), strict=True)
         for one, other in pairs:
             np.testing.assert_allclose(one, other, rtol=1e-5, atol=1e-6)
+
+
+def test_a_run_of_two_cycles_ends_with_the_mean_of_their_ends(tiny_data, tmp_path):
+    config = dataclasses.replace(TINY["vggnet"], epochs=2, restart_epoch=1)
+    ends = []
+    for folder, epochs in (("one", 1), ("two", 2)):
+        run(dataclasses.replace(config, epochs=epochs), tiny_data, tmp_path / folder, Recorder(), force=True)
+        ends.append(load_state(state_path(tmp_path / folder, "vggnet")))
+    first, both = ends[0].best, ends[1].mean_of_ends
+    assert not ends[0].mean_of_ends
+    stored = load_classifier("vggnet", tmp_path / "two").model
+    for variable, mean, one in zip(stored.weights, both, first, strict=True):
+        if "moving" in variable.path:  # Measured anew.
+            assert not np.allclose(variable.numpy(), mean, rtol=1e-3)
+        else:
+            np.testing.assert_allclose(variable.numpy(), mean, rtol=2**-8, atol=1e-6)
+        if variable.path.endswith("kernel"):
+            assert not np.allclose(mean, one, rtol=1e-3)
 
 
 def test_a_rate_that_is_too_high_is_named_and_nothing_is_written(tiny_data, tmp_path):

@@ -11,6 +11,7 @@ from cifar_demo.training.fit import Trainee, compile_trainee, restore
 from cifar_demo.training.recipe import stored_model
 from cifar_demo.training.state import TrainingState, load_state
 from cifar_demo.training.variables import read_variables
+from tests.making import tiny_split
 
 FLAGS, COMPRESSION = 8, 10  # Offsets within an archive's entry for one file.
 
@@ -77,4 +78,4 @@ def test_checkpoint_of_another_version_of_the_network_is_told():
             restore(trainee, state)
     for best in (wider, wider[:-1]):
         with pytest.raises(TrainingError, match=said):
-            stored_model(Spec(), TrainingState(config, "", best=best))
+            stored_model(Spec(), TrainingState(config, "", best=best), tiny_split(10, 0))

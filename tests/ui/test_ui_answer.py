@@ -66,6 +66,12 @@ def test_familiarity_and_its_false_alarms_are_one_click_away(page_for):
     text = "\n".join(element.value for element in page.markdown)
     assert "about 1 looks stranger" in text
     assert "turns away 5 of 100 CIFAR-10 pictures" in text
+    assert "near the borders to several others" in text
+    assert "members" not in text
+
+
+def test_committee_says_that_disagreement_counts_too():
+    assert words.familiarity_judged(who="committee").endswith("so does how far its members disagree.")
 
 
 @pytest.mark.parametrize(

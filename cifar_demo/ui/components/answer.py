@@ -75,6 +75,7 @@ def explain_familiarity(prediction: Prediction) -> None:
             key="familiarity_scale",
         )
         st.markdown(words.familiarity_rule(FALSE_ALARM_RATE))
+        st.markdown(words.familiarity_judged(who=_who(prediction)))
 
 
 def _show(lead: str, large: str, detail: str, honest: str = "", *, class_name: str = "", seen: str = "") -> None:
