@@ -1,7 +1,7 @@
 """Is this one of the ten at all? How a picture compares with the held-out pictures, by two scores taken together.
 
 Both ask how far its features lie from where the answer would change (Liu and Qin, arXiv:2312.11536): as it is, and as
-a part of the way from the usual features. Compared with others in docs/experiments.md.
+a part of the way from the usual features. Compared with others in docs/decisions/0004-familiarity.md.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """Does a picture show one of the ten classes at all? Scores of familiarity, higher for the familiar, and how they do.
 
 Each score needs only what the network itself gives: logits, or the features that feed its last layer. Compared in
-docs/experiments.md: maximum softmax (Hendrycks and Gimpel, arXiv:1610.02136), maximum logit (arXiv:1911.11132),
-energy (arXiv:2010.03759), distance to the nearest class mean (Lee et al., arXiv:1807.03888), to the k-th nearest
-training picture (Sun et al., arXiv:2204.06507) and to the borders between classes (Liu and Qin, arXiv:2312.11536).
+docs/decisions/0004-familiarity.md and docs/experiments.md: maximum softmax (Hendrycks and Gimpel, arXiv:1610.02136),
+maximum logit (arXiv:1911.11132), energy (arXiv:2010.03759), distance to the nearest class mean (Lee et al.,
+arXiv:1807.03888), to the k-th nearest training picture (Sun et al., arXiv:2204.06507) and to the borders between
+classes (Liu and Qin, arXiv:2312.11536).
 """
 
 from dataclasses import dataclass
