@@ -6,9 +6,9 @@ import plotly.graph_objects as go
 
 from cifar_demo.figures.theme import ACCENT, ALARM, MUTED, layout
 
-_HEIGHT: Final = 96
-# Pixels, for the percentages below and half a mark at either end.
-_MARGIN: Final = {"l": 0, "r": 0, "t": 4, "b": 30}
+_HEIGHT: Final = 84
+# Pixels, for the words below and half a mark at either end.
+_MARGIN: Final = {"l": 0, "r": 0, "t": 4, "b": 26}
 
 
 def familiarity_scale(familiarity: float, threshold: float) -> go.Figure:
@@ -37,13 +37,10 @@ def familiarity_scale(familiarity: float, threshold: float) -> go.Figure:
         cliponaxis=False,
         hovertemplate="this picture: %{x:.1%}<extra></extra>",
     )
-    xaxis: dict[str, Any] = {
-        "range": [-0.04, 1.04],
-        "tickvals": [threshold, 0.5, 1],
-        "tickformat": ".0%",
-        "showgrid": False,
-    }
-    yaxis = {"visible": False}
-    return go.Figure(
-        [*zones, mark], layout(height=_HEIGHT, xaxis=xaxis, yaxis=yaxis) | {"barmode": "stack", "margin": _MARGIN}
-    )
+    xaxis: dict[str, Any] = {"range": [-0.04, 1.04], "visible": False}
+    ends = [
+        {"x": x, "xanchor": side, "y": 0, "yref": "paper", "yanchor": "top", "text": text, "showarrow": False}
+        for x, side, text in ((0, "left", "strange"), (1, "right", "ordinary"))
+    ]
+    own = {"barmode": "stack", "margin": _MARGIN, "annotations": ends}
+    return go.Figure([*zones, mark], layout(height=_HEIGHT, xaxis=xaxis, yaxis={"visible": False}) | own)

@@ -44,6 +44,7 @@ def test_without_the_data_the_way_to_it_is_told(dataset):
     page = dataset.run()
     assert not page.exception
     assert "not on this machine yet" in texts(page)
+    assert "With its pictures this page lets you" in texts(page)
     assert page.button(key="fetch_cifar10")
     assert not page.tabs
 

@@ -1,4 +1,4 @@
-"""Where CIFAR-10 is not on the machine: what it is, and a button that fetches it."""
+"""Where CIFAR-10 is not on the machine: what it is for, and a button that fetches it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,13 @@ NO_FETCH: Final = "CIFAR_DEMO_NO_FETCH"  # An environment variable: set to anyth
 _LOOK_EVERY: Final = 0.5  # Seconds.
 
 
-def are_pictures_here() -> bool:
+def are_pictures_here(what_for: str) -> bool:
     """Whether CIFAR-10 is on the machine; where it is not, offer to fetch it.
+
+    Parameters
+    ----------
+    what_for : str
+        A sentence on its pictures, told to whoever has none.
 
     Raises
     ------
@@ -27,11 +32,11 @@ def are_pictures_here() -> bool:
     """
     if cache.has_labelled_pictures() or find_cifar10() is not None:
         return True
-    _offer_fetch()
+    _offer_fetch(what_for)
     return False
 
 
-def _offer_fetch() -> None:
+def _offer_fetch(what_for: str) -> None:
     """Show what there is to fetch; while it comes, how far it is."""
     fetching = cache.fetching()
     fetching.raise_fault()
@@ -42,10 +47,7 @@ def _offer_fetch() -> None:
         notice(fetching.trouble)
     archive = fetching.archive
     size, room = archive.num_bytes / MEGABYTE, (archive.num_bytes + archive.unpacked_bytes) / MEGABYTE
-    st.markdown(
-        "**CIFAR-10** is the set of labelled photographs that these networks learned from, and 10,000 more that they "
-        "have never seen: the test pictures. They are not on this machine yet."
-    )
+    st.markdown(f"**CIFAR-10 is not on this machine yet.** {what_for}")
     if os.environ.get(NO_FETCH):
         st.caption("Whoever runs this app has switched fetching them off. Everything else works without.")
         return

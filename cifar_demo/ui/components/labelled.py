@@ -26,12 +26,16 @@ _PAGE: Final = "labelled_page"
 _PER_PAGE: Final = 18
 _CHUNK: Final = 64  # Pictures answered at once in search of a wrong one.
 _AS_IT_IS: Final = Framing()
+_WHAT_THEY_ARE: Final = (
+    "It is the set of labelled photographs that these networks learned from, and 10,000 more that they have "
+    "never seen: the test pictures."
+)
 
 
 def browse_labelled() -> None:
     """Let a visitor choose one of the labelled pictures; where there are none, offer to fetch them."""
     with kindly():
-        if not are_pictures_here():
+        if not are_pictures_here(_WHAT_THEY_ARE):
             return
         pictures = cache.labelled_pictures()
         _find(pictures)

@@ -31,6 +31,10 @@ _MAP: Final = ":material/scatter_plot: Map"
 _CLASS: Final = "dataset_class"
 _PAGE: Final = "dataset_page"
 _PER_PAGE: Final = 84
+_WHAT_FOR: Final = (
+    "With its pictures this page lets you browse each class, try those that every network gets wrong, find the ones "
+    "most like your own picture, walk over a map of what a network takes for alike, and see the average of each class."
+)
 
 
 def show() -> None:
@@ -41,7 +45,7 @@ def show() -> None:
         "Notice how little there is to see in one, and how much that is together."
     )
     with kindly():
-        if not are_pictures_here():
+        if not are_pictures_here(_WHAT_FOR):
             return
         dataset_cache.pictures("test")
         _show_tabs()
