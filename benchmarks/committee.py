@@ -45,11 +45,10 @@ def main() -> None:
     kept, usual = views(held_out.images), views(test.images)
     shares = fit_shares(kept[0], held_out.labels)
     print(", ".join(f"{member.spec.title} {share:.1%}" for member, share in zip(members, shares, strict=True)))
-    print_answers(
-        [member.spec.title for member in members], (kept[0], held_out.labels), (usual[0], test.labels), shares
-    )
+    titles = [member.spec.title for member in members]
+    print_answers(titles, (kept[0], held_out.labels), (usual[0], test.labels), shares)
     strange = {name: views(images) for name, images in some_unfamiliar(test.images).items()}
-    print_refusals(kept, usual, strange, shares)
+    print_refusals(ways(titles, kept, shares), usual, strange)
 
 
 def some_unfamiliar(images: np.ndarray) -> dict[str, np.ndarray]:
@@ -66,23 +65,23 @@ def print_answers(titles: list[str], kept: Labelled, test: Labelled, shares: Flo
     """
     equal = np.full(len(shares), 1 / len(shares), np.float32)
     print(f"\n{'first test pictures':<26}{'right':>9}{'nll':>9}{'ece':>9}{'temperature':>13}")
-    ways = {title: np.eye(len(shares), dtype=np.float32)[place] for place, title in enumerate(titles)}
-    for name, wanted in (ways | {"equal shares": equal, "fitted shares": shares}).items():
+    alone = {title: np.eye(len(shares), dtype=np.float32)[place] for place, title in enumerate(titles)}
+    for name, wanted in (alone | {"equal shares": equal, "fitted shares": shares}).items():
         temperature = fit_temperature(as_logits(mix(kept[0], wanted)), kept[1])
         figures = evaluate_logits(as_logits(mix(test[0], wanted)), test[1], temperature=temperature)
         print(f"{name:<26}{figures.accuracy:9.2%}{figures.nll:9.4f}{figures.ece:9.2%}{temperature:13.2f}")
 
 
-def print_refusals(kept: Views, usual: Views, strange: dict[str, Views], shares: FloatArray) -> None:
+def print_refusals(judged: dict[str, Callable[[Views], FloatArray]], usual: Views, strange: dict[str, Views]) -> None:
     """Print the area under the ROC curve of each way to refuse."""
     print(f"\n{'area under ROC':<44}" + "".join(f"{name:>12}" for name in (*strange, "mean")))
-    for name, score in ways(kept, shares).items():
+    for name, score in judged.items():
         familiar = score(usual)
         areas = [area_under_roc(familiar, score(views)) for views in strange.values()]
         print(f"{name:<44}" + "".join(f"{area:12.3f}" for area in (*areas, np.mean(areas))))
 
 
-def ways(kept: Views, shares: FloatArray) -> dict[str, Callable[[Views], FloatArray]]:
+def ways(titles: list[str], kept: Views, shares: FloatArray) -> dict[str, Callable[[Views], FloatArray]]:
     """List scores of familiarity; each part is measured in deviations over the held-out pictures."""
     equal = np.full(len(shares), 1 / len(shares), np.float32)
 
@@ -93,8 +92,8 @@ def ways(kept: Views, shares: FloatArray) -> dict[str, Callable[[Views], FloatAr
     by_share, by_mean = standard(lambda views: shares @ views[1]), standard(lambda views: equal @ views[1])
     by_shares_agreed = standard(lambda views: -np.log(disagreement(views[0], shares) + LEAST))
     agreed = standard(lambda views: -np.log(disagreement(views[0], equal) + LEAST))
-    members = {f"member {index}": (lambda views, i=index: views[1][i]) for index in range(len(shares))}
-    return members | {
+    alone = {title: (lambda views, place=place: views[1][place]) for place, title in enumerate(titles)}
+    return alone | {
         "familiarity by shares": by_share,
         "familiarity, all alike": by_mean,
         "agreement by shares": by_shares_agreed,
