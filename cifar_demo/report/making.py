@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from cifar_demo.report import words
 from cifar_demo.report.sections import Table
 from cifar_demo.store.card import ModelCard
@@ -40,9 +43,9 @@ def how_it_was_made(card: ModelCard) -> Table:
 
 def settings_table(card: ModelCard) -> Table:
     """List what training was set to, with a word of help each."""
-    scalar = (str, int, float)  # A committee's settings hold tables too, which have a section of their own.
-    known = {name: value for name, value in card.settings.items() if name != "network" and isinstance(value, scalar)}
-    rows = tuple((name, str(value), words.SETTINGS.get(name, "")) for name, value in known.items())
+    # A committee's settings hold tables too, which have a section of their own.
+    shown = {name: _in_a_cell(value) for name, value in card.settings.items() if name != "network"}
+    rows = tuple((name, value, words.SETTINGS.get(name, "")) for name, value in shown.items() if value is not None)
     return Table(("setting", "value", "what it is"), rows)
 
 
@@ -51,6 +54,13 @@ def command(card: ModelCard) -> str:
     given = {"--epochs": "epochs", "--batch-size": "batch_size", "--seed": "seed"}
     options = [f"{option} {card.settings[name]}" for option, name in given.items() if name in card.settings]
     return " ".join([f"python train_model.py --network {card.network}", *options])
+
+
+def _in_a_cell(value: Any) -> str | None:
+    if isinstance(value, (str, int, float)):
+        return str(value)
+    is_list = isinstance(value, Sequence) and all(isinstance(one, int) for one in value)
+    return (", ".join(map(str, value)) or "none") if is_list else None
 
 
 def _is_committee(card: ModelCard) -> bool:

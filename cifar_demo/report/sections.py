@@ -235,9 +235,9 @@ def _training(card: ModelCard) -> Iterator[Section]:
         for one in records
     )
     table = Table(heads, rows)
-    said = words.learning(records)
+    said = words.learning(records, card.settings.get("epoch_share", 1.0))
     if not card.is_interrupted:
-        said += words.two_cycles(card.settings.get("restart_epoch", 0), len(records), card.validation.accuracy)
+        said += words.cycles(card.settings.get("restart_epochs", ()), len(records), card.validation.accuracy)
     yield Section("learning", "How it learned", said, accuracy_curves(records), f"Curves of accuracy. {said}", table)
     said = words.loss(records, has_auxiliary_heads=get_spec(card.network).auxiliary is not None)
     yield Section("loss", "What it made small", said, loss_curves(records), f"Curves of loss. {said}", table)

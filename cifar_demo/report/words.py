@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -21,11 +21,12 @@ PLURALS: Final = dict(
     )
 )
 SETTINGS: Final = {
-    "epochs": "times through all training pictures",
+    "epochs": "times through the training pictures",
     "batch_size": "pictures looked at before each small change of the weights",
     "peak_learning_rate": "size of those changes at its largest",
-    "restart_epoch": "times through all pictures before the rate rises again (0: never); both ends are averaged",
-    "restart_learning_rate": "size of those changes at its largest, the second time",
+    "restart_epochs": "epochs after which the rate rises again; the weights there and at the end are averaged",
+    "restart_learning_rate": "size of those changes at its largest, after the first time",
+    "epoch_share": "share of the training pictures that an epoch shows; below 1, half of them those answered worst",
     "seed": "start of all random choices: the same seed, the same choices",
     "optimizer": "how a change is worked out from the last pictures",
     "momentum": "share of the last change that is carried on into the next",
@@ -156,11 +157,23 @@ def _compared(is_better: bool, what: str) -> str:
     return what if is_better else f"not {what}"
 
 
-def learning(history: tuple[EpochRecord, ...]) -> str:
-    """Say where a run began, where it ended, and whether it learned its pictures by heart."""
+def learning(history: tuple[EpochRecord, ...], epoch_share: float = 1.0) -> str:
+    """Say where a run began, where it ended, and whether it learned its pictures by heart.
+
+    Parameters
+    ----------
+    history : tuple of EpochRecord
+    epoch_share : float
+        Share of the training pictures that each epoch showed.
+    """
     first, last = history[0], history[-1]
     gap = last.accuracy - last.val_accuracy
-    if gap > 0.01:
+    if epoch_share < 1:
+        verdict = (
+            f"Each epoch showed {epoch_share:.0%} of the training pictures, half of them those answered worst before: "
+            "the grey line lies lower than it would for all of them."
+        )
+    elif gap > 0.01:
         verdict = "The grey line ends above the blue one: it began to know its training pictures by heart."
     elif gap > 0:
         verdict = "The grey line ends hardly above the blue one: it was not learning by heart."
@@ -173,24 +186,26 @@ def learning(history: tuple[EpochRecord, ...]) -> str:
     return f"{rise} {verdict}"
 
 
-def two_cycles(restart_epoch: int, num_epochs: int, accuracy: float) -> str:
-    """Say why the curves have a step, and what became of both ends; nothing for a run of one cycle.
+def cycles(restart_epochs: Sequence[int], num_epochs: int, accuracy: float) -> str:
+    """Say why the curves have steps, and what became of the ends of all cycles; nothing for a run of one cycle.
 
     Parameters
     ----------
-    restart_epoch : int
-        0 for none.
+    restart_epochs : sequence of int
+        Epochs, from 1, after which the rate rose again.
     num_epochs : int
         Of the whole run.
     accuracy : float
         Of the weights that came of it, on the held-out pictures.
     """
-    if not 0 < restart_epoch < num_epochs:
+    restarts = [str(epoch) for epoch in restart_epochs if epoch < num_epochs]
+    if not restarts:
         return ""
     return (
-        f" After epoch {restart_epoch} the changes are made larger once more, which undoes some of what was learned, "
-        f"and smaller again until epoch {num_epochs}. The mean of the weights at both ends is the network that you see "
-        f"here: it answers {accuracy:.1%} of the held-out pictures rightly."
+        f" After epoch {' and again after epoch '.join(restarts)} the changes are made larger once more, which undoes "
+        "some of what was learned, and smaller again. The mean of the weights at "
+        f"{'both' if len(restarts) == 1 else 'all'} ends is the network that you see here: it answers {accuracy:.1%} "
+        "of the held-out pictures rightly."
     )
 
 

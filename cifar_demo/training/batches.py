@@ -20,7 +20,37 @@ Item = TypeVar("Item")
 MEAN_COLOUR = (round(255 * CHANNEL_MEAN[0]), round(255 * CHANNEL_MEAN[1]), round(255 * CHANNEL_MEAN[2]))
 
 
-def epoch_batches(split: Split, config: TrainingConfig, epoch: int) -> Iterator[Batch]:
+def epoch_order(num_images: int, config: TrainingConfig, epoch: int, last_losses: FloatArray | None = None) -> IntArray:
+    """Choose the pictures that an epoch shows, in random order.
+
+    Parameters
+    ----------
+    num_images : int
+        N, in the training set.
+    config : TrainingConfig
+    epoch : int
+        From 0.
+    last_losses : (N,) float32, optional
+        Loss of each picture when last shown, infinite for one that was not. Half of the pictures shown have the
+        largest (online batch selection; Loshchilov and Hutter, arXiv:1511.06343).
+
+    Returns
+    -------
+    (M,) int64
+        Positions; M is whole batches of `epoch_share` of N.
+    """
+    generator = np.random.default_rng((config.seed, epoch))
+    order = generator.permutation(num_images)
+    num_shown = steps_per_epoch(num_images, config) * config.batch_size
+    if last_losses is None:
+        return order[:num_shown]
+    worst_first = order[np.argsort(-last_losses[order], kind="stable")]
+    worst, rest = np.split(worst_first, [num_shown // 2])
+    drawn = generator.choice(rest, num_shown - len(worst), replace=False)
+    return generator.permutation(np.concatenate([worst, drawn]))
+
+
+def epoch_batches(split: Split, config: TrainingConfig, epoch: int, order: IntArray | None = None) -> Iterator[Batch]:
     """Give one epoch's batches; the same epoch of the same run always gives the same.
 
     Parameters
@@ -30,16 +60,19 @@ def epoch_batches(split: Split, config: TrainingConfig, epoch: int) -> Iterator[
     config : TrainingConfig
     epoch : int
         From 0.
+    order : (M,) int64, optional
+        Positions of the pictures to show, whole batches; as `epoch_order` draws them without looking at losses where
+        left out.
 
     Yields
     ------
     batch, targets : (batch_size, 32, 32, 3), (batch_size, 10) float32
-        Normalised pictures and one-hot classes. The last incomplete batch is left out.
+        Normalised pictures and one-hot classes.
     """
-    generator = np.random.default_rng((config.seed, epoch))
-    order = generator.permutation(len(split))
-    for start in range(0, steps_per_epoch(len(split), config.batch_size) * config.batch_size, config.batch_size):
-        positions = order[start : start + config.batch_size]
+    if order is None:
+        order = epoch_order(len(split), config, epoch)
+    generator = np.random.default_rng((config.seed, epoch, 1))
+    for positions in order.reshape(-1, config.batch_size):
         images = augment_images(split.images[positions], positions, config, epoch, generator)
         yield preprocess(images), one_hot(split.labels[positions])
 
@@ -67,9 +100,9 @@ def one_hot(labels: IntArray) -> FloatArray:
     return np.eye(NUM_CLASSES, dtype=np.float32)[labels]
 
 
-def steps_per_epoch(num_images: int, batch_size: int) -> int:
-    """Count whole batches in an epoch."""
-    return num_images // batch_size
+def steps_per_epoch(num_images: int, config: TrainingConfig) -> int:
+    """Count whole batches in an epoch over a training set of `num_images`."""
+    return round(config.epoch_share * num_images) // config.batch_size
 
 
 def prefetch(items: Iterator[Item]) -> Iterator[Item]:

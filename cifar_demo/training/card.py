@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -27,7 +28,7 @@ def record_training(state: TrainingState) -> TrainingRecord:
     """Write down how a run went. What it says of the weights file is filled in when that is written."""
     return TrainingRecord(
         network=state.config.network,
-        settings=asdict(state.config),
+        settings=json.loads(json.dumps(asdict(state.config))),  # As they are read again: lists for tuples.
         seed=state.config.seed,
         history=state.history,
         is_interrupted=not state.is_finished,

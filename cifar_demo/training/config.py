@@ -19,11 +19,14 @@ class TrainingConfig:
     peak_learning_rate : float
         Reached after `warmup_share` of the steps. For "sgd" per batch-mean gradient; for "muon" five times the root
         mean square of a step.
-    restart_epoch : int
-        After so many epochs the rate rises once more, for a second, lower cycle to the end of the run, and the weights
-        at the ends of both are averaged; 0 for one cycle.
+    restart_epochs : tuple of int
+        After so many epochs the rate rises once more, for one more, lower cycle, and the weights at the ends of all
+        cycles are averaged; empty for one cycle.
     restart_learning_rate : float
-        Reached in that second cycle.
+        Reached in each cycle after the first.
+    epoch_share : float
+        Share of the training pictures that an epoch shows. Where that is not all of them, half of those shown are the
+        ones that were answered worst when last shown, and the rest is drawn from the others.
     optimizer : str
         "sgd", or "muon" for kernels with AdamW for the rest.
     momentum : float
@@ -63,8 +66,9 @@ class TrainingConfig:
     momentum: float = 0.9  # The usual; 0.85 with more rate per step was no better here.
     weight_decay: float = 5e-3  # Decoupled: about the usual 5e-4 of coupled decay at momentum 0.9.
     warmup_share: float = 0.2  # One-cycle (Smith, arXiv:1708.07120): up for a fifth, then down in a line.
-    restart_epoch: int = 0
+    restart_epochs: tuple[int, ...] = ()
     restart_learning_rate: float = 0.0
+    epoch_share: float = 1.0
     label_smoothing: float = 0.1  # arXiv:1512.00567.
     logit_divisor: float = 1.0
     max_shift: int = 4  # The usual for 32x32.
@@ -78,12 +82,13 @@ class TrainingConfig:
     convolution_dtype: str = "bfloat16"  # A step takes two thirds of the time where the processor has such products.
 
     @property
-    def has_two_cycles(self) -> bool:
-        """Whether the run lasts until its second cycle."""
-        return 0 < self.restart_epoch < self.epochs
+    def cycle_ends(self) -> tuple[int, ...]:
+        """Epochs, from 1, at which a cycle ends: the last is that of the run."""
+        return (*(epoch for epoch in self.restart_epochs if epoch < self.epochs), self.epochs)
 
     def __post_init__(self) -> None:
         """Refuse settings that cannot train."""
+        object.__setattr__(self, "restart_epochs", tuple(self.restart_epochs))  # JSON gives a list.
         if self.epochs < 1:
             raise TrainingError(f"--epochs must be at least 1, got {self.epochs}.")
         if self.batch_size < 1:
@@ -92,11 +97,15 @@ class TrainingConfig:
             raise TrainingError(f"convolution_dtype must be float32 or bfloat16, got {self.convolution_dtype!r}.")
         if self.optimizer not in ("sgd", "muon"):
             raise TrainingError(f"optimizer must be sgd or muon, got {self.optimizer!r}.")
-        if self.restart_epoch < 0 or (self.restart_epoch > 0) != (self.restart_learning_rate > 0):
+        if list(self.restart_epochs) != sorted({epoch for epoch in self.restart_epochs if epoch > 0}):
+            raise TrainingError(f"restart_epochs must rise, from above 0, got {self.restart_epochs}.")
+        if bool(self.restart_epochs) != (self.restart_learning_rate > 0):
             raise TrainingError(
-                "restart_epoch and restart_learning_rate must both be above 0, or both 0, got "
-                f"{self.restart_epoch} and {self.restart_learning_rate:g}."
+                "restart_epochs and restart_learning_rate go together: give both or neither, got "
+                f"{self.restart_epochs} and {self.restart_learning_rate:g}."
             )
+        if not 0 < self.epoch_share <= 1:
+            raise TrainingError(f"epoch_share must be above 0 and at most 1, got {self.epoch_share:g}.")
         if self.seed < 0:
             raise TrainingError(f"--seed must not be negative, got {self.seed}.")
 
@@ -148,7 +157,7 @@ SETTINGS: Final[Mapping[str, TrainingConfig]] = MappingProxyType(
                 epochs=42,  # 240 s each on two cores. After the first 28 it reached 93.9 %.
                 batch_size=256,  # Twice the steps of 512 in the same time.
                 peak_learning_rate=1e-2,
-                restart_epoch=28,  # Two ends to average: better than either (arXiv:1803.05407).
+                restart_epochs=(28,),  # Two ends to average: better than either (arXiv:1803.05407).
                 restart_learning_rate=5e-3,  # About where one cycle of 42 epochs would be after 28.
                 optimizer="muon",  # 82 % after an epoch as a whole run; Nesterov 60 after the first of sixteen.
                 weight_decay=0.1,  # Times the rate a thousandth a step: kernels forget in five epochs.
@@ -165,7 +174,7 @@ SETTINGS: Final[Mapping[str, TrainingConfig]] = MappingProxyType(
                 epochs=38,  # 210 s each on two cores. After the first 26 it reached 93.2 %.
                 batch_size=256,  # As ResNet, and so on.
                 peak_learning_rate=1e-2,
-                restart_epoch=26,  # As VGGNet.
+                restart_epochs=(26,),  # As VGGNet.
                 restart_learning_rate=5e-3,
                 optimizer="muon",
                 weight_decay=0.1,
@@ -182,7 +191,7 @@ SETTINGS: Final[Mapping[str, TrainingConfig]] = MappingProxyType(
                 epochs=38,  # 260 s each on two cores. After the first 24 it reached 93.3 %.
                 batch_size=256,  # Twice the steps of 512 in the same time.
                 peak_learning_rate=1e-2,
-                restart_epoch=24,
+                restart_epochs=(24,),
                 restart_learning_rate=5e-3,
                 optimizer="muon",  # 74 % after an epoch as a whole run; Nesterov 46 after the first of eight.
                 weight_decay=0.1,  # Times the rate a thousandth a step: kernels forget in five epochs.

@@ -19,9 +19,9 @@ from cifar_demo.image.preprocess import preprocess
 from cifar_demo.metrics.calibration import negative_log_likelihood
 from cifar_demo.metrics.classification import accuracy
 from cifar_demo.results import ByteImage, EpochRecord, FloatArray
-from cifar_demo.training.batches import Batch, epoch_batches, prefetch, steps_per_epoch
+from cifar_demo.training.batches import Batch, epoch_batches, epoch_order, prefetch, steps_per_epoch
 from cifar_demo.training.config import TrainingConfig
-from cifar_demo.training.loss import SoftenedCrossentropy
+from cifar_demo.training.loss import PICTURE_LOSSES, PictureLosses, SoftenedCrossentropy
 from cifar_demo.training.muon import Muon
 from cifar_demo.training.schedule import make_schedule
 from cifar_demo.training.state import Arrays, TrainingState, save_state
@@ -66,32 +66,34 @@ class Trainee:
 
 def compile_trainee(trainee: Trainee, config: TrainingConfig, num_train: int) -> None:
     """Give the network its loss and optimiser."""
-    num_steps = steps_per_epoch(num_train, config.batch_size)
+    num_steps = steps_per_epoch(num_train, config)
     if num_steps == 0:
         raise TrainingError(
-            f"--batch-size must be at most {num_train}, the number of training pictures, got {config.batch_size}."
+            f"--batch-size must be at most {round(config.epoch_share * num_train)}, the number of training pictures in "
+            f"an epoch, got {config.batch_size}."
         )
     optimizer = make_optimizer(config, num_steps)
     optimizer.exclude_from_weight_decay(var_names=SPARED_BY_DECAY)
     num_auxiliary = len(trainee.trained.outputs) - 1
     loss = SoftenedCrossentropy(config.label_smoothing, config.logit_divisor)
+    picture_losses = [PictureLosses(loss, config.batch_size)] if config.epoch_share < 1 else []
     trainee.trained.compile(
         optimizer=optimizer,
         loss=[loss] * (1 + num_auxiliary),
         loss_weights=[1.0] + [AUXILIARY_WEIGHT] * num_auxiliary,
-        metrics=[["accuracy"]] + [[]] * num_auxiliary,
+        metrics=[["accuracy", *picture_losses]] + [[]] * num_auxiliary,
     )
     optimizer.build(trainee.trained.trainable_variables)
-    build_metrics(trainee.trained)
+    build_metrics(trainee.trained, config.batch_size)
     convolve_in(trainee.trained, config.convolution_dtype)
 
 
-def build_metrics(model: keras.Model) -> None:
+def build_metrics(model: keras.Model, batch_size: int) -> None:
     """Let a compiled network make the variables of its loss and metrics.
 
     In the first step, where Keras would make them, TensorFlow would trace that step twice: 20 seconds for GoogLeNet.
     """
-    nothing = [keras.ops.zeros((1, NUM_CLASSES))] * len(model.outputs)
+    nothing = [keras.ops.zeros((batch_size, NUM_CLASSES))] * len(model.outputs)
     targets, outputs = (nothing, nothing) if len(nothing) > 1 else (nothing[0], nothing[0])
     model.compute_loss(y=targets, y_pred=outputs)
     model.compute_metrics(None, targets, outputs)
@@ -161,9 +163,11 @@ def fit(
     """
     if state.history:
         restore(trainee, state)
+    elif state.config.epoch_share < 1:
+        state = replace(state, last_losses=(np.full(len(train), np.inf, np.float32),))
     for epoch in range(len(state.history), state.config.epochs):
         started = time.perf_counter()
-        logs, waited = train_epoch(trainee, train, state.config, epoch, reporter)
+        logs, waited, last_losses = train_epoch(trainee, train, state, epoch, reporter)
         check_loss(logs["loss"], "loss", epoch, state.config)
         averaged, scores = validate_average(trainee, validation, state.config.logit_divisor)
         record = EpochRecord(
@@ -177,7 +181,7 @@ def fit(
             data_share=waited / (time.perf_counter() - started),
         )
         check_loss(record.val_loss, "loss on held-out pictures", epoch, state.config)
-        state = advance(state, record, trainee, averaged)
+        state = advance(replace(state, last_losses=last_losses), record, trainee, averaged)
         save_state(state, path)
         reporter.on_epoch(record)
         yield state
@@ -200,37 +204,49 @@ def check_loss(loss: float, name: str, epoch: int, config: TrainingConfig) -> No
 
 
 def train_epoch(
-    trainee: Trainee, train: Split, config: TrainingConfig, epoch: int, reporter: Reporter
-) -> tuple[dict[str, float], float]:
-    """Go once through the training pictures.
+    trainee: Trainee, train: Split, state: TrainingState, epoch: int, reporter: Reporter
+) -> tuple[dict[str, float], float, Arrays]:
+    """Go once through the training pictures, or through those that the epoch shows.
 
     Returns
     -------
-    logs, waited : dict, float
-        Mean loss and accuracy over the epoch; seconds spent waiting for batches.
+    logs, waited, last_losses : dict, float, tuple of arrays
+        Mean loss and accuracy over the epoch; seconds spent waiting for batches; as in the state.
     """
+    config = state.config
+    last_losses = tuple(losses.copy() for losses in state.last_losses)
+    order = epoch_order(len(train), config, epoch, *last_losses)
     totals: dict[str, float] = {}
     logs: dict[str, float] = {}
     waited = 0.0
     asked = time.perf_counter()
-    for step, (batch, targets) in enumerate(prefetch(epoch_batches(train, config, epoch))):
+    for step, (batch, targets) in enumerate(prefetch(epoch_batches(train, config, epoch, order))):
         waited += time.perf_counter() - asked
-        for name, value in train_step(trainee.trained, (batch, targets)).items():
-            totals[name] = totals.get(name, 0.0) + value
+        own, picture_losses = train_step(trainee.trained, (batch, targets))
+        for losses in last_losses:
+            losses[order[step * config.batch_size :][: config.batch_size]] = picture_losses
+        totals = {name: totals.get(name, 0.0) + value for name, value in own.items()}
         logs = {name: total / (step + 1) for name, total in totals.items()}
         reporter.on_step(epoch, step, logs)
         asked = time.perf_counter()
-    return logs, waited
+    return logs, waited, last_losses
 
 
-def train_step(trained: keras.Model, batch: Batch) -> dict[str, float]:
-    """Take one step; gives the batch's own loss and accuracy."""
+def train_step(trained: keras.Model, batch: Batch) -> tuple[dict[str, float], FloatArray | None]:
+    """Take one step.
+
+    Returns
+    -------
+    logs, picture_losses : dict, (N,) float32 or None
+        The batch's own loss and accuracy; the loss of each picture, nats, where the network was compiled to tell.
+    """
     trained.reset_metrics()  # Keras would average over all batches since the last reset, on some backends.
     images, targets = batch
     num_heads = len(trained.outputs)
     logs = trained.train_on_batch(images, [targets] * num_heads, return_dict=True)
-    # With auxiliary heads Keras names the metric after its output.
-    return {"loss": float(logs["loss"]), "accuracy": float(logs["accuracy" if num_heads == 1 else "logits_accuracy"])}
+    prefix = "" if num_heads == 1 else "logits_"  # With auxiliary heads Keras names metrics after their output.
+    own = {"loss": float(logs["loss"]), "accuracy": float(logs[f"{prefix}accuracy"])}
+    return own, logs.get(f"{prefix}{PICTURE_LOSSES}")
 
 
 def validate_average(trainee: Trainee, validation: Split, logit_divisor: float) -> tuple[Arrays, FloatArray]:
@@ -276,14 +292,14 @@ def advance(state: TrainingState, record: EpochRecord, trainee: Trainee, average
 
 
 def average_ends(state: TrainingState, epoch: int, averaged: Arrays) -> Arrays:
-    """Take the weights after an epoch (from 1) into the mean, if it ends one of two cycles."""
-    if not state.config.has_two_cycles:
-        return ()
-    if epoch == state.config.restart_epoch:
+    """Take the weights after an epoch (from 1) into the mean, if it ends one of several cycles."""
+    ends = state.config.cycle_ends
+    if len(ends) == 1 or epoch not in ends:
+        return state.mean_of_ends
+    if epoch == ends[0]:
         return averaged
-    if epoch == state.config.epochs:
-        return tuple((first + second) / 2 for first, second in zip(state.mean_of_ends, averaged, strict=True))
-    return state.mean_of_ends
+    share = 1 / (ends.index(epoch) + 1)
+    return tuple(mean + share * (own - mean) for mean, own in zip(state.mean_of_ends, averaged, strict=True))
 
 
 def restore(trainee: Trainee, state: TrainingState) -> None:

@@ -4,6 +4,8 @@ from typing import Any
 
 import keras
 
+PICTURE_LOSSES = "picture_losses"
+
 
 @keras.saving.register_keras_serializable("cifar_demo")
 class SoftenedCrossentropy(keras.losses.Loss):  # type: ignore[misc]
@@ -34,3 +36,27 @@ class SoftenedCrossentropy(keras.losses.Loss):  # type: ignore[misc]
     def get_config(self) -> dict[str, Any]:
         """Return the arguments that make an equal loss."""
         return {"label_smoothing": self.label_smoothing, "logit_divisor": self.logit_divisor}
+
+
+@keras.saving.register_keras_serializable("cifar_demo")
+class PictureLosses(keras.metrics.Metric):  # type: ignore[misc]
+    """The losses of the last batch, picture by picture.
+
+    Parameters
+    ----------
+    loss : SoftenedCrossentropy
+    batch_size : int
+    """
+
+    def __init__(self, loss: SoftenedCrossentropy, batch_size: int) -> None:
+        super().__init__(name=PICTURE_LOSSES)
+        self.loss = loss
+        self.losses = self.add_variable((batch_size,), initializer="zeros", name="losses")
+
+    def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
+        """Take a batch: (N, K) targets and (N, K) logits."""
+        self.losses.assign(self.loss.call(y_true, y_pred))
+
+    def result(self) -> Any:
+        """Give the losses, nats: (N,) float32."""
+        return self.losses + 0.0  # Keras' own variable would be given out, and changed by the next batch.

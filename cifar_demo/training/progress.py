@@ -42,7 +42,7 @@ class TerminalReporter:
 
     def __init__(self, config: TrainingConfig, num_train: int) -> None:
         self._network, self._epochs = config.network, config.epochs
-        self._steps = steps_per_epoch(num_train, config.batch_size)
+        self._steps = steps_per_epoch(num_train, config)
         self._console = Console()
         self._val_accuracy: float | None = None
         self._progress = Progress(

@@ -163,10 +163,10 @@ def resumable_state(config: TrainingConfig, data: Cifar10, checkpoint: Path) -> 
 def stored_model(spec: NetworkSpec, state: TrainingState, train: Split) -> keras.Model:
     """Build the network afresh with a run's weights, rounded as a file holds them, to compute as the app does.
 
-    These are the mean of the ends of two cycles (Izmailov and others, arXiv:1803.05407), or the best of one.
+    These are the mean of the ends of several cycles (Izmailov and others, arXiv:1803.05407), or the best of one.
     """
     model = spec.build()  # The one that was trained may convolve in less than float32.
-    if state.config.has_two_cycles and state.is_finished:
+    if len(state.config.cycle_ends) > 1 and state.is_finished:
         write_checkpointed(model.weights, state.mean_of_ends)
         measure_normalisation(model, train, state.config)
     else:

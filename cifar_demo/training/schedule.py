@@ -1,8 +1,10 @@
 """The learning rate over a run: up in a line, down in a line (one-cycle; Smith and Topin, arXiv:1708.07120).
 
-Twice where a run has a second cycle (warm restart; Loshchilov and Hutter, arXiv:1608.03983).
+Once more in each further cycle of a run (warm restarts; Loshchilov and Hutter, arXiv:1608.03983).
 """
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Self
 
 import keras
@@ -47,39 +49,42 @@ class OneCycle(keras.optimizers.schedules.LearningRateSchedule):  # type: ignore
 
 
 @keras.saving.register_keras_serializable("cifar_demo")
-class TwoCycles(keras.optimizers.schedules.LearningRateSchedule):  # type: ignore[misc]
-    """Learning rate of one cycle and then of another.
+class Cycles(keras.optimizers.schedules.LearningRateSchedule):  # type: ignore[misc]
+    """Learning rate of one cycle after another.
 
     Parameters
     ----------
-    first, second : OneCycle
+    cycles : sequence of OneCycle
     """
 
-    def __init__(self, first: OneCycle, second: OneCycle) -> None:
-        self.first = first
-        self.second = second
+    def __init__(self, cycles: Sequence[OneCycle]) -> None:
+        self.cycles = list(cycles)
 
     def __call__(self, step: Any) -> Any:
         """Give the rate at `step`, counted from 0."""
-        is_first = ops.cast(step, "float32") < self.first.num_steps
-        return ops.where(is_first, self.first(step), self.second(step - self.first.num_steps))
+        step = ops.cast(step, "float32")
+        start = 0
+        rate = self.cycles[0](step)
+        for before, cycle in pairwise(self.cycles):
+            start += before.num_steps
+            rate = ops.where(step < start, rate, cycle(step - start))
+        return rate
 
     def get_config(self) -> dict[str, Any]:
         """Return the arguments that make an equal schedule."""
-        return {"first": self.first, "second": self.second}
+        return {"cycles": self.cycles}
 
     @classmethod
     def from_config(cls, config: dict[str, Any]) -> Self:
         """Make an equal schedule of what `keras.optimizers.schedules.serialize` wrote."""
-        return cls(**{name: keras.optimizers.schedules.deserialize(cycle) for name, cycle in config.items()})
+        return cls([keras.optimizers.schedules.deserialize(cycle) for cycle in config["cycles"]])
 
 
 def make_schedule(config: TrainingConfig, steps_per_epoch: int) -> keras.optimizers.schedules.LearningRateSchedule:
     """Make the schedule of a run; one that ends before its second cycle has only one, as long as itself."""
-    num_first = config.restart_epoch if config.has_two_cycles else config.epochs
-    first = OneCycle(config.peak_learning_rate, num_first * steps_per_epoch, config.warmup_share)
-    if not config.has_two_cycles:
-        return first
-    num_second = config.epochs - num_first
-    second = OneCycle(config.restart_learning_rate, num_second * steps_per_epoch, RESTART_WARMUP_SHARE)
-    return TwoCycles(first, second)
+    first, *later = config.cycle_ends
+    cycles = [OneCycle(config.peak_learning_rate, first * steps_per_epoch, config.warmup_share)]
+    for begin, end in pairwise((first, *later)):
+        num_steps = (end - begin) * steps_per_epoch
+        cycles.append(OneCycle(config.restart_learning_rate, num_steps, RESTART_WARMUP_SHARE))
+    return Cycles(cycles)

@@ -18,7 +18,7 @@ from cifar_demo.training.config import TrainingConfig
 from cifar_demo.training.room import told_if_full
 
 Arrays = tuple[npt.NDArray[Any], ...]
-GROUPS = ("model", "optimizer", "best", "mean_of_ends")  # Of arrays, in a checkpoint.
+GROUPS = ("model", "optimizer", "best", "mean_of_ends", "last_losses")  # Of arrays, in a checkpoint.
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +37,10 @@ class TrainingState:
     best : tuple of arrays
         Averaged weights of the epoch with the best validation accuracy.
     mean_of_ends : tuple of arrays
-        Mean of the averaged weights at the ends of the cycles so far, where a run has two; else empty.
+        Mean of the averaged weights at the ends of the cycles so far, where a run has several; else empty.
+    last_losses : tuple of one (N,) array
+        Loss of each training picture when last shown, nats, infinite for those not shown yet; empty where each epoch
+        shows all.
     """
 
     config: TrainingConfig
@@ -47,6 +50,7 @@ class TrainingState:
     optimizer: Arrays = ()
     best: Arrays = ()
     mean_of_ends: Arrays = ()
+    last_losses: Arrays = ()
 
     @property
     def is_finished(self) -> bool:

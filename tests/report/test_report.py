@@ -57,10 +57,13 @@ def test_where_training_is_not_known_nothing_is_said_of_it(card):
     assert "Training" not in next(section.notice for section in sections if section.key == "corruption")
 
 
+SETTINGS = {"network": "vggnet", "epochs": 3, "brand_new": 1, "restart_epochs": [28, 40], "members": [{"share": 0.5}]}
+
+
 def test_settings_get_a_word_of_help_and_unknown_ones_stand_all_the_same(card):
-    rows = settings_table(dataclasses.replace(card, settings={"epochs": 3, "brand_new": 1})).rows
+    rows = settings_table(dataclasses.replace(card, settings=SETTINGS)).rows
     assert rows[0][:2] == ("epochs", "3") and rows[0][2]
-    assert rows[1] == ("brand_new", "1", "")
+    assert rows[1:] == (("brand_new", "1", ""), ("restart_epochs", "28, 40", rows[2][2]))
 
 
 def test_command_names_network_and_settings(card):
@@ -108,16 +111,25 @@ def test_sure_and_wrong_are_counted():
 def test_learning_by_heart_is_told(trained, said):
     history = tuple(EpochRecord(epoch, 1, trained, 1, 0.8, 0.1, 1, 0) for epoch in (1, 2))
     assert said in words.learning(history)
+    assert "by heart" not in words.learning(history, 0.5)
+    assert "showed 50% of the training pictures" in words.learning(history, 0.5)
 
 
 def test_a_second_cycle_is_told_and_what_became_of_both_ends(card):
     history = tuple(EpochRecord(epoch, 1, 0.9, 1, 0.8, 0.1, 1, 0) for epoch in (1, 2, 3))
-    for restart, is_interrupted, is_told in ((2, False, True), (0, False, False), (2, True, False)):
-        settings = {**card.settings, "restart_epoch": restart}
+    for restarts, is_interrupted, is_told in (([2], False, True), ([], False, False), ([2], True, False)):
+        settings = {**card.settings, "restart_epochs": restarts}
         changed = dataclasses.replace(card, history=history, settings=settings, is_interrupted=is_interrupted)
         learning = next(section for section in report_sections(changed) if section.key == "learning")
         assert ("After epoch 2 the changes are made larger once more" in learning.notice) == is_told
         assert (f"{card.validation.accuracy:.1%} of the held-out pictures rightly" in learning.notice) == is_told
+
+
+def test_every_rise_of_the_rate_is_told():
+    said = words.cycles([20, 30], 40, 0.94)
+    assert "After epoch 20 and again after epoch 30 the changes" in said
+    assert "The mean of the weights at all ends" in said
+    assert "at both ends" in words.cycles([20, 30], 30, 0.94)
 
 
 @pytest.mark.parametrize(("seconds", "said"), [(59.6, "60 s"), (125, "2 min"), (6171, "103 min"), (9000, "2.5 h")])

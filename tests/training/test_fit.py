@@ -1,6 +1,7 @@
 """Auxiliary heads and low-precision convolutions, on a network of two convolutions."""
 
 import dataclasses
+from types import SimpleNamespace
 
 import keras
 import numpy as np
@@ -49,7 +50,7 @@ def test_loss_and_accuracy_of_a_network_with_an_auxiliary_head(model, batch):
     crossentropies = [
         float(keras.losses.CategoricalCrossentropy(from_logits=True)(batch[1], out)) for out in (own, auxiliary)
     ]
-    logs = train_step(trainee.trained, batch)
+    logs, _ = train_step(trainee.trained, batch)
     assert set(logs) == {"loss", "accuracy"}
     assert logs["loss"] == pytest.approx(crossentropies[0] + 0.3 * crossentropies[1], rel=1e-4)
     assert logs["accuracy"] == (own.argmax(axis=1) == batch[1].argmax(axis=1)).mean()
@@ -65,6 +66,31 @@ def test_the_first_step_is_traced_once(model, batch, add_head, monkeypatch):
     for _ in range(2):
         train_step(trainee.trained, batch)
     assert len(traced) == 1
+
+
+@pytest.mark.parametrize("add_head", [lambda model: model, with_another_head], ids=["one head", "two heads"])
+def test_a_step_tells_the_loss_of_each_picture_where_an_epoch_shows_a_part(model, batch, add_head):
+    trainee = Trainee(model, trained=add_head(model))
+    compile_trainee(trainee, config(epoch_share=0.5, convolution_dtype="float32"), num_train=80)
+    output = trainee.trained(batch[0], training=True)
+    own = np.asarray(output if trainee.trained is model else output[0])
+    expected = np.asarray(keras.losses.categorical_crossentropy(batch[1], own, from_logits=True, label_smoothing=0.1))
+    logs, picture_losses = train_step(trainee.trained, batch)
+    np.testing.assert_allclose(picture_losses, expected, rtol=1e-4)
+    assert set(logs) == {"loss", "accuracy"}
+
+
+def test_an_epoch_remembers_the_losses_of_the_pictures_that_it_showed(model):
+    trainee, few = Trainee(model, model), tiny_split(40, 0)
+    settings = config(epoch_share=0.5)
+    compile_trainee(trainee, settings, num_train=40)
+    before = np.full(40, 100, np.float32)
+    state = TrainingState(settings, "", last_losses=(before,))
+    _, _, (after,) = fitting.train_epoch(trainee, few, state, 0, SimpleNamespace(on_step=lambda *_: None))
+    shown = fitting.epoch_order(40, settings, 0, before)
+    assert len(shown) == 16
+    assert ((after < 100) == np.isin(np.arange(40), shown)).all()
+    assert (before == 100).all()  # A run that is interrupted goes on from the losses before.
 
 
 def test_the_auxiliary_head_teaches_the_layers_below_it(model, batch):
@@ -102,7 +128,7 @@ def test_averaged_weights_that_answer_no_numbers_end_the_run_before_they_are_sav
     trainee, few = Trainee(model, model), tiny_split(10, 0)
     settings = dataclasses.replace(config(), num_validation=10)
     compile_trainee(trainee, settings, num_train=8)
-    monkeypatch.setattr(fitting, "train_epoch", lambda *_: ({"loss": 2.3, "accuracy": 0.1}, 0.0))
+    monkeypatch.setattr(fitting, "train_epoch", lambda *_: ({"loss": 2.3, "accuracy": 0.1}, 0.0, ()))
     monkeypatch.setattr(fitting, "validate_average", lambda *_: ((), np.full((10, 10), np.nan, np.float32)))
     run = fitting.fit(trainee, few, few, TrainingState(settings, ""), tmp_path / "small.npz", None)
     with pytest.raises(TrainingError, match=r"held-out pictures is no longer a number in epoch 1.*peak_learning_rate"):

@@ -1,5 +1,7 @@
 """The mean of two cycles' ends, and what normalisation measures for it."""
 
+import dataclasses
+
 import keras
 import numpy as np
 import pytest
@@ -14,8 +16,9 @@ from tests.making import tiny_split
 
 TRAIN = tiny_split(60, 1)
 TWO = TrainingConfig(
-    "small", epochs=4, batch_size=20, peak_learning_rate=0.1, restart_epoch=2, restart_learning_rate=0.05
+    "small", epochs=4, batch_size=20, peak_learning_rate=0.1, restart_epochs=(2,), restart_learning_rate=0.05
 )
+THREE = dataclasses.replace(TWO, restart_epochs=(1, 3))
 ONE = TrainingConfig("small", epochs=4, batch_size=20, peak_learning_rate=0.1)
 
 
@@ -54,8 +57,12 @@ def test_a_network_without_normalisation_stays_as_it_is():
 
 @pytest.mark.parametrize(
     ("config", "epoch", "expected"),
-    [(TWO, 1, [5.0]), (TWO, 2, [1.0]), (TWO, 3, [5.0]), (TWO, 4, [3.0]), (ONE, 2, []), (ONE, 4, [])],
+    [
+        *((TWO, 1, [5.0]), (TWO, 2, [1.0]), (TWO, 3, [5.0]), (TWO, 4, [3.0])),
+        *((THREE, 1, [1.0]), (THREE, 2, [5.0]), (THREE, 3, [3.0]), (THREE, 4, [11 / 3])),
+        *((ONE, 2, []), (ONE, 4, [])),
+    ],
 )
-def test_the_ends_of_two_cycles_are_averaged_and_nothing_else(config, epoch, expected):
-    state = TrainingState(config, "", mean_of_ends=(np.float32(5),))
-    assert list(average_ends(state, epoch, (np.float32(1),))) == expected
+def test_the_ends_of_cycles_are_averaged_and_nothing_else(config, epoch, expected):
+    state = TrainingState(config, "", mean_of_ends=() if config is ONE else (np.float32(5),))
+    assert list(average_ends(state, epoch, (np.float32(1),))) == pytest.approx(expected)

@@ -8,7 +8,7 @@ from cifar_demo.errors import TrainingError
 from cifar_demo.networks import blocks, network_names
 from cifar_demo.training.config import SETTINGS, TrainingConfig
 from cifar_demo.training.loss import SoftenedCrossentropy
-from cifar_demo.training.schedule import OneCycle, TwoCycles, make_schedule
+from cifar_demo.training.schedule import OneCycle, make_schedule
 from cifar_demo.training.whitening import standardise_start, whiten_first_convolution, whitening_kernel
 
 
@@ -20,11 +20,15 @@ def test_rate_rises_and_falls_in_lines(step, expected):
 
 @pytest.mark.parametrize(
     ("step", "expected"),
-    [(0, 0.2), (12, 2.0), (36, 1.005), (59, 0.05146), (60, 0.1), (62, 1.0), (81, 0.5025), (100, 5e-3)],
+    [
+        *((0, 0.2), (12, 2.0), (36, 1.005), (59, 0.05146)),
+        *((60, 0.1), (62, 1.0), (81, 0.5025)),
+        *((100, 0.1), (121, 0.5025), (140, 5e-3)),
+    ],
 )
-def test_rate_of_a_second_cycle_follows_the_first(step, expected):
+def test_rates_of_more_cycles_follow_the_first(step, expected):
     config = TrainingConfig(
-        "vggnet", epochs=10, batch_size=4, peak_learning_rate=2.0, restart_epoch=6, restart_learning_rate=1.0
+        "vggnet", epochs=14, batch_size=4, peak_learning_rate=2.0, restart_epochs=(6, 10), restart_learning_rate=1.0
     )
     schedule = make_schedule(config, steps_per_epoch=10)
     again = keras.optimizers.schedules.deserialize(keras.optimizers.schedules.serialize(schedule))
@@ -33,10 +37,10 @@ def test_rate_of_a_second_cycle_follows_the_first(step, expected):
 
 
 def test_a_run_that_ends_before_its_second_cycle_has_one_of_its_own_length():
-    config = TrainingConfig("vggnet", 6, 4, peak_learning_rate=2.0, restart_epoch=6, restart_learning_rate=1.0)
+    config = TrainingConfig("vggnet", 6, 4, peak_learning_rate=2.0, restart_epochs=(6,), restart_learning_rate=1.0)
+    assert config.cycle_ends == (6,)
     schedule = make_schedule(config, steps_per_epoch=10)
-    assert not isinstance(schedule, TwoCycles)
-    assert schedule.num_steps == 60
+    assert [cycle.num_steps for cycle in schedule.cycles] == [60]
 
 
 def test_loss_of_even_odds():
@@ -120,7 +124,19 @@ def test_settings_that_cannot_train_are_refused(field, option):
         TrainingConfig(**{"network": "lenet", "epochs": 1, "batch_size": 1, "peak_learning_rate": 0.1, field: 0})
 
 
-@pytest.mark.parametrize(("epoch", "rate"), [(-1, 1e-3), (3, 0.0), (0, 1e-3)])
-def test_a_second_cycle_needs_both_its_settings(epoch, rate):
-    with pytest.raises(TrainingError, match="restart_epoch and restart_learning_rate must both be above 0"):
-        TrainingConfig("lenet", 10, 128, 1e-2, restart_epoch=epoch, restart_learning_rate=rate)
+@pytest.mark.parametrize(("epochs", "rate"), [((3,), 0.0), ((), 1e-3)])
+def test_a_second_cycle_needs_both_its_settings(epochs, rate):
+    with pytest.raises(TrainingError, match="give both or neither"):
+        TrainingConfig("lenet", 10, 128, 1e-2, restart_epochs=epochs, restart_learning_rate=rate)
+
+
+@pytest.mark.parametrize("epochs", [(0, 3), (5, 3), (3, 3)])
+def test_restarts_that_do_not_rise_are_refused(epochs):
+    with pytest.raises(TrainingError, match="restart_epochs must rise, from above 0"):
+        TrainingConfig("lenet", 10, 128, 1e-2, restart_epochs=epochs, restart_learning_rate=1e-3)
+
+
+@pytest.mark.parametrize("share", [0.0, 1.5])
+def test_an_epoch_shows_some_pictures_and_none_twice(share):
+    with pytest.raises(TrainingError, match="epoch_share must be above 0 and at most 1"):
+        TrainingConfig("lenet", 10, 128, 1e-2, epoch_share=share)

@@ -22,7 +22,7 @@ TINY = {
         num_validation=50,
         average_momentum=0.5,
         peak_learning_rate=min(0.02, config.peak_learning_rate),
-        restart_epoch=min(2, config.restart_epoch),
+        restart_epochs=(2,) if config.restart_epochs else (),
     )
     for name, config in SETTINGS.items()
 }
@@ -83,11 +83,13 @@ def test_figures_are_those_of_the_weights_as_stored(finished, tiny_data):
     assert (answers == tiny_data.test.labels).mean() == outcome.card.test.accuracy
 
 
-# Plain, with dropout, with batch normalisation, with auxiliary heads.
-@pytest.mark.parametrize("network", ["lenet", "alexnet", "vggnet", "googlenet"])
-def test_interrupted_and_resumed_is_the_same_as_never_interrupted(network, tiny_data, tmp_path):
-    """Weights, optimiser, schedule, averages and seeds: every variable agrees after the last epoch."""
-    config = TINY[network]
+# Plain, with dropout, with batch normalisation, with auxiliary heads, with epochs of a part of the pictures.
+@pytest.mark.parametrize(
+    ("network", "share"), [("lenet", 1.0), ("alexnet", 1.0), ("vggnet", 1.0), ("googlenet", 1.0), ("vggnet", 0.5)]
+)
+def test_interrupted_and_resumed_is_the_same_as_never_interrupted(network, share, tiny_data, tmp_path):
+    """Weights, optimiser, schedule, averages, seeds and losses: every variable agrees after the last epoch."""
+    config = dataclasses.replace(TINY[network], epoch_share=share)
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     run(config, tiny_data, whole, Recorder())
     run(config, tiny_data, broken, Recorder(interrupt_at=(1, 3)))
@@ -102,7 +104,7 @@ def test_interrupted_and_resumed_is_the_same_as_never_interrupted(network, tiny_
 
 
 def test_a_run_of_two_cycles_ends_with_the_mean_of_their_ends(tiny_data, tmp_path):
-    config = dataclasses.replace(TINY["vggnet"], epochs=2, restart_epoch=1)
+    config = dataclasses.replace(TINY["vggnet"], epochs=2, restart_epochs=(1,))
     ends = []
     for folder, epochs in (("one", 1), ("two", 2)):
         run(dataclasses.replace(config, epochs=epochs), tiny_data, tmp_path / folder, Recorder(), force=True)
