@@ -92,7 +92,7 @@ def test_interrupted_and_resumed_is_the_same_as_never_interrupted(network, share
     config = dataclasses.replace(TINY[network], epoch_share=share)
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     run(config, tiny_data, whole, Recorder())
-    run(config, tiny_data, broken, Recorder(interrupt_at=(1, 3)))
+    run(config, tiny_data, broken, Recorder(interrupt_at=(1, 2)))
     assert read_verified_card(broken, network).is_interrupted
     resumed = run(config, tiny_data, broken, Recorder(), resume=True, force=True)
     assert not resumed.card.is_interrupted
