@@ -5,31 +5,27 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import keras
 import numpy as np
 
-from cifar_demo.constants import NUM_CLASSES
 from cifar_demo.dataset.cifar10 import Split
 from cifar_demo.errors import TrainingError
 from cifar_demo.image.preprocess import preprocess
 from cifar_demo.metrics.calibration import negative_log_likelihood
 from cifar_demo.metrics.classification import accuracy
 from cifar_demo.results import ByteImage, EpochRecord, FloatArray
-from cifar_demo.training.batches import Batch, epoch_batches, epoch_order, prefetch, steps_per_epoch
+from cifar_demo.training.batches import Batch, epoch_batches, epoch_order, prefetch
 from cifar_demo.training.config import TrainingConfig
-from cifar_demo.training.loss import PICTURE_LOSSES, PictureLosses, SoftenedCrossentropy
-from cifar_demo.training.muon import Muon
-from cifar_demo.training.schedule import make_schedule
+from cifar_demo.training.loss import PICTURE_LOSSES
 from cifar_demo.training.state import Arrays, TrainingState, save_state
+from cifar_demo.training.trainee import Trainee
 from cifar_demo.training.variables import read_variables, write_checkpointed, write_variables
 
 PREDICT_BATCH = 500
-SPARED_BY_DECAY = ["bias", "beta", "gamma"]
-AUXILIARY_WEIGHT = 0.3  # Of an auxiliary head's loss beside the network's own: arXiv:1409.4842, section 5.
 
 
 class Reporter(Protocol):
@@ -46,92 +42,6 @@ class Reporter(Protocol):
 
     def on_measured(self, num_done: int, num_total: int) -> None:
         """Take note of how many pictures have been measured, of how many in all."""
-
-
-@dataclass(frozen=True, eq=False)
-class Trainee:
-    """A network being trained.
-
-    Attributes
-    ----------
-    model : keras.Model
-        The network itself, ending in logits.
-    trained : keras.Model
-        What gradients go through: `model`, or the same layers with auxiliary heads.
-    """
-
-    model: keras.Model
-    trained: keras.Model
-
-
-def compile_trainee(trainee: Trainee, config: TrainingConfig, num_train: int) -> None:
-    """Give the network its loss and optimiser."""
-    num_steps = steps_per_epoch(num_train, config)
-    if num_steps == 0:
-        raise TrainingError(
-            f"--batch-size must be at most {round(config.epoch_share * num_train)}, the number of training pictures in "
-            f"an epoch, got {config.batch_size}."
-        )
-    optimizer = make_optimizer(config, num_steps)
-    optimizer.exclude_from_weight_decay(var_names=SPARED_BY_DECAY)
-    num_auxiliary = len(trainee.trained.outputs) - 1
-    loss = SoftenedCrossentropy(config.label_smoothing, config.logit_divisor)
-    picture_losses = [PictureLosses(loss, config.batch_size)] if config.epoch_share < 1 else []
-    trainee.trained.compile(
-        optimizer=optimizer,
-        loss=[loss] * (1 + num_auxiliary),
-        loss_weights=[1.0] + [AUXILIARY_WEIGHT] * num_auxiliary,
-        metrics=[["accuracy", *picture_losses]] + [[]] * num_auxiliary,
-    )
-    optimizer.build(trainee.trained.trainable_variables)
-    build_metrics(trainee.trained, config.batch_size)
-    convolve_in(trainee.trained, config.convolution_dtype)
-
-
-def build_metrics(model: keras.Model, batch_size: int) -> None:
-    """Let a compiled network make the variables of its loss and metrics.
-
-    In the first step, where Keras would make them, TensorFlow would trace that step twice: 20 seconds for GoogLeNet.
-    """
-    nothing = [keras.ops.zeros((batch_size, NUM_CLASSES))] * len(model.outputs)
-    targets, outputs = (nothing, nothing) if len(nothing) > 1 else (nothing[0], nothing[0])
-    model.compute_loss(y=targets, y_pred=outputs)
-    model.compute_metrics(None, targets, outputs)
-    model.reset_metrics()
-
-
-def make_optimizer(config: TrainingConfig, num_steps: int) -> keras.optimizers.Optimizer:
-    """Make the optimiser of a run of so many steps an epoch, with a running average of the weights."""
-    kinds: dict[str, tuple[Any, dict[str, Any]]] = {
-        "sgd": (keras.optimizers.SGD, {"nesterov": True}),
-        "muon": (Muon, {"adam_weight_decay": config.weight_decay}),
-    }
-    make, own = kinds[config.optimizer]
-    optimizer: keras.optimizers.Optimizer = make(
-        learning_rate=make_schedule(config, num_steps),
-        momentum=config.momentum,
-        weight_decay=config.weight_decay,
-        use_ema=True,
-        ema_momentum=config.average_momentum,
-        **own,
-    )
-    return optimizer
-
-
-def convolve_in(model: keras.Model, dtype: str) -> None:
-    """Choose the precision of a network's convolutions, the first (on the picture itself) left as it is.
-
-    Weights, sums over batches and everything between convolutions stay in float32.
-
-    Parameters
-    ----------
-    model : keras.Model
-    dtype : "float32" or "bfloat16"
-    """
-    policy = keras.DTypePolicy("float32" if dtype == "float32" else f"mixed_{dtype}")
-    convolutions = [layer for layer in model.layers if isinstance(layer, keras.layers.Conv2D)]
-    for layer in convolutions[1:]:
-        layer.dtype_policy = policy
 
 
 def fit(
@@ -167,7 +77,8 @@ def fit(
         state = replace(state, last_losses=(np.full(len(train), np.inf, np.float32),))
     for epoch in range(len(state.history), state.config.epochs):
         started = time.perf_counter()
-        logs, waited, last_losses = train_epoch(trainee, train, state, epoch, reporter)
+        last_losses = tuple(losses.copy() for losses in state.last_losses)
+        logs, waited = train_epoch(trainee, train, state.config, epoch, reporter, *last_losses)
         check_loss(logs["loss"], "loss", epoch, state.config)
         averaged, scores = validate_average(trainee, validation, state.config.logit_divisor)
         record = EpochRecord(
@@ -204,18 +115,32 @@ def check_loss(loss: float, name: str, epoch: int, config: TrainingConfig) -> No
 
 
 def train_epoch(
-    trainee: Trainee, train: Split, state: TrainingState, epoch: int, reporter: Reporter
-) -> tuple[dict[str, float], float, Arrays]:
+    trainee: Trainee,
+    train: Split,
+    config: TrainingConfig,
+    epoch: int,
+    reporter: Reporter,
+    last_losses: FloatArray | None = None,
+) -> tuple[dict[str, float], float]:
     """Go once through the training pictures, or through those that the epoch shows.
+
+    Parameters
+    ----------
+    trainee : Trainee
+    train : Split
+    config : TrainingConfig
+    epoch : int
+        From 0.
+    reporter : Reporter
+    last_losses : (N,) float32, optional
+        Loss of each training picture when last shown, nats: chosen by, and brought up to date in place.
 
     Returns
     -------
-    logs, waited, last_losses : dict, float, tuple of arrays
-        Mean loss and accuracy over the epoch; seconds spent waiting for batches; as in the state.
+    logs, waited : dict, float
+        Mean loss and accuracy over the epoch; seconds spent waiting for batches.
     """
-    config = state.config
-    last_losses = tuple(losses.copy() for losses in state.last_losses)
-    order = epoch_order(len(train), config, epoch, *last_losses)
+    order = epoch_order(len(train), config, epoch, last_losses)
     totals: dict[str, float] = {}
     logs: dict[str, float] = {}
     waited = 0.0
@@ -223,13 +148,13 @@ def train_epoch(
     for step, (batch, targets) in enumerate(prefetch(epoch_batches(train, config, epoch, order))):
         waited += time.perf_counter() - asked
         own, picture_losses = train_step(trainee.trained, (batch, targets))
-        for losses in last_losses:
-            losses[order[step * config.batch_size :][: config.batch_size]] = picture_losses
+        if last_losses is not None:
+            last_losses[order[step * config.batch_size :][: config.batch_size]] = picture_losses
         totals = {name: totals.get(name, 0.0) + value for name, value in own.items()}
         logs = {name: total / (step + 1) for name, total in totals.items()}
         reporter.on_step(epoch, step, logs)
         asked = time.perf_counter()
-    return logs, waited, last_losses
+    return logs, waited
 
 
 def train_step(trained: keras.Model, batch: Batch) -> tuple[dict[str, float], FloatArray | None]:

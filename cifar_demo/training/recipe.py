@@ -23,10 +23,11 @@ from cifar_demo.store.weights import (
 )
 from cifar_demo.training.card import measured_card, record_training
 from cifar_demo.training.config import TrainingConfig
-from cifar_demo.training.fit import Reporter, Trainee, compile_trainee, compute_outputs, fit
+from cifar_demo.training.fit import Reporter, compute_outputs, fit
 from cifar_demo.training.normalisation import measure_normalisation
 from cifar_demo.training.room import bytes_needed, check_room, check_writable, told_if_full
 from cifar_demo.training.state import TrainingState, load_state, state_path
+from cifar_demo.training.trainee import Trainee, compile_trainee
 from cifar_demo.training.variables import write_checkpointed
 from cifar_demo.training.whitening import standardise_start, whiten_first_convolution
 

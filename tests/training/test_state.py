@@ -7,9 +7,10 @@ import pytest
 
 from cifar_demo.errors import TrainingError
 from cifar_demo.training.config import SETTINGS
-from cifar_demo.training.fit import Trainee, compile_trainee, restore
+from cifar_demo.training.fit import restore
 from cifar_demo.training.recipe import stored_model
 from cifar_demo.training.state import TrainingState, load_state
+from cifar_demo.training.trainee import Trainee, compile_trainee
 from cifar_demo.training.variables import read_variables
 from tests.making import tiny_split
 
