@@ -40,5 +40,5 @@ def _curve(name: str, history: tuple[EpochRecord, ...], values: list[float], col
 
 
 def _over_epochs(curves: list[go.Scatter], yaxis: dict[str, Any]) -> go.Figure:
-    xaxis = {"title": {"text": "epoch (once through all training pictures)"}, "showgrid": False}
+    xaxis = {"title": {"text": "epoch (one round of training)"}, "showgrid": False}
     return go.Figure(curves, layout(height=_HEIGHT, xaxis=xaxis, yaxis=yaxis | {"gridcolor": GRID}) | legend_above())
