@@ -101,9 +101,10 @@ def conv_bn_relu(
     index: int | str = "",
     strides: int = 1,
     initializer: Any = "he_normal",
+    pool: int = 1,
 ) -> Any:
     """Add convolution, batch normalisation and ReLU: `conv_bn`, then the activation."""
-    x = conv_bn(x, filters, kernel_size, where=where, index=index, strides=strides, initializer=initializer)
+    x = conv_bn(x, filters, kernel_size, where=where, index=index, strides=strides, initializer=initializer, pool=pool)
     return layers.Activation("relu", name=f"{where}_relu{index}")(x)
 
 
@@ -117,6 +118,7 @@ def conv_bn(
     strides: int = 1,
     initializer: Any = "he_normal",
     start_scale: float | None = None,
+    pool: int = 1,
 ) -> Any:
     """Add convolution and batch normalisation, "same" padding.
 
@@ -138,6 +140,8 @@ def conv_bn(
     start_scale : float or None
         The scale that the normalisation starts with, to be learnt; None for none. A ReLU lets a positive factor
         through, so that the next kernel can hold it; a sum does not.
+    pool : int
+        Side of the squares whose maxima are taken before the normalisation, pixels; 1 for none.
     """
     x = layers.Conv2D(
         filters,
@@ -148,6 +152,8 @@ def conv_bn(
         kernel_initializer=initializer,
         name=f"{where}_conv{index}",
     )(x)
+    if pool > 1:
+        x = layers.MaxPooling2D(pool, name=f"{where}_pool{index}")(x)
     return layers.BatchNormalization(
         momentum=BATCH_NORM_MOMENTUM,
         scale=start_scale is not None,

@@ -160,14 +160,18 @@ def test_googlenet_trains_with_two_more_heads_that_share_its_layers():
     assert set(model.layers) < set(trained.layers)
 
 
-def test_resnet_is_basic_blocks_with_shortcuts():
-    sums = layers_of("resnet", keras.layers.Add)
-    assert len(sums) == 5
-    names = {layer.name for layer in get_spec("resnet").build().layers}
-    # Identity wherever the shape stays: a projection on the first block of a stage only.
-    assert {name for name in names if name.endswith("shortcut_conv")} == {
-        f"stage{stage}_block1_shortcut_conv" for stage in (2, 3, 4)
-    }
+def test_resnet_is_basic_blocks_with_identity_shortcuts():
+    model = get_spec("resnet").build()
+    sums = [layer for layer in model.layers if isinstance(layer, keras.layers.Add)]
+    assert len(sums) == 3
+    for stage, layer in enumerate(sums, start=2):
+        branch, shortcut = layer.input
+        assert branch is model.get_layer(f"stage{stage}_block1_bn2").output
+        assert (
+            shortcut
+            is model.get_layer(f"stage{stage}_relu").output
+            is model.get_layer(f"stage{stage}_block1_conv1").input
+        )
     assert layers_of("resnet", keras.layers.GlobalAveragePooling2D)
 
 
