@@ -16,6 +16,9 @@ _FORGETS: Final = 0.3
 _REMEMBERS: Final = 0.6
 # Areas that differ by less are said to be equal.
 _CLEAR: Final = 0.02
+# Root mean square distance from a map's centre, in sides of the picture: beyond it the centre says nothing. An even map
+# has 0.42.
+_SCATTERED: Final = 0.45
 _ROWS: Final = ("upper", "middle", "lower")
 _COLUMNS: Final = ("left", "", "right")
 
@@ -45,12 +48,12 @@ def where(heatmap: FloatArray) -> str:
     values = np.clip(heatmap, 0, None)
     ordered = np.sort(values.ravel())[::-1]
     half = int(np.searchsorted(np.cumsum(ordered), values.sum() / 2)) + 1
-    rows, columns = np.indices(values.shape)
-    middle = [float((values * place).sum() / values.sum()) / (values.shape[0] - 1) for place in (rows, columns)]
-    return (
-        f"Half of the map's weight lies in {half / values.size:.0%} of the pixels, "
-        f"centred {_place(middle[0], middle[1])} of the picture."
-    )
+    places = [share.ravel() / (side - 1) for share, side in zip(np.indices(values.shape), values.shape, strict=True)]
+    weights = values.ravel()
+    down, across = (np.average(place, weights=weights) for place in places)
+    distance = np.sqrt(np.average((places[0] - down) ** 2 + (places[1] - across) ** 2, weights=weights))
+    lies = "in places far apart" if distance > _SCATTERED else f"centred {_place(down, across)} of the picture"
+    return f"Half of the map's weight lies in {half / values.size:.0%} of the pixels, {lies}."
 
 
 def credit_words(found: Explanation) -> str:

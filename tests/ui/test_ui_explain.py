@@ -154,6 +154,8 @@ def test_places_are_named():
     assert explain_words.where(heatmap).endswith("in 0% of the pixels, centred in the upper right of the picture.")
     heatmap[:] = 1
     assert explain_words.where(heatmap).endswith("in 50% of the pixels, centred in the middle of the picture.")
+    heatmap[:, 4:28] = 0
+    assert explain_words.where(heatmap).endswith("of the pixels, in places far apart.")
 
 
 def test_scores_are_said_with_their_sign():
