@@ -42,8 +42,8 @@ _BY_NAME: Final = {
     "unchanged.",
     "_lrn": "Each number is divided by how loud the neighbouring maps are at the same place: where many maps answer, "
     "only those that answer most stand out.",
-    "_add": "The shortcut ends here: what the block worked out is added, number by number, to what it was given (or to "
-    "a 1×1 convolution of that, where the shape changes). So the block need only learn what to change.",
+    "_add": "The shortcut ends here: what the block worked out is added, number by number, to what it was given. "
+    "So the block need only learn what to change.",
     "_concat": "The branches end here: their maps are put one after the other, so that the next layer can read all.",
 }
 

@@ -20,3 +20,13 @@ def test_page_shows_without_any_weights(networks):
     page = networks.run()
     assert not page.exception
     assert html(page).count("not trained yet") == len(NETWORKS)
+
+
+def test_an_epoch_of_some_pictures_is_said_to_be_one(networks):
+    page = networks.run()
+    helps = {
+        spec.title: metric.help
+        for spec, metric in zip(NETWORKS, (m for m in page.metric if m.label == "Epochs trained"), strict=True)
+    }
+    assert "50% of the pictures" in helps["ResNet"]
+    assert not helps["LeNet-5"]
