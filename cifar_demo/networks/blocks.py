@@ -99,12 +99,11 @@ def conv_bn_relu(
     *,
     where: str,
     index: int | str = "",
-    strides: int = 1,
     initializer: Any = "he_normal",
     pool: int = 1,
 ) -> Any:
     """Add convolution, batch normalisation and ReLU: `conv_bn`, then the activation."""
-    x = conv_bn(x, filters, kernel_size, where=where, index=index, strides=strides, initializer=initializer, pool=pool)
+    x = conv_bn(x, filters, kernel_size, where=where, index=index, initializer=initializer, pool=pool)
     return layers.Activation("relu", name=f"{where}_relu{index}")(x)
 
 
@@ -115,7 +114,6 @@ def conv_bn(
     *,
     where: str,
     index: int | str = "",
-    strides: int = 1,
     initializer: Any = "he_normal",
     start_scale: float | None = None,
     pool: int = 1,
@@ -133,8 +131,6 @@ def conv_bn(
         Name prefix, "stage2_block1".
     index : int or str
         Which of several in that place; empty for the only one.
-    strides : int
-        Step of the kernel, in pixels.
     initializer : Keras initialiser
         For the kernel.
     start_scale : float or None
@@ -146,7 +142,6 @@ def conv_bn(
     x = layers.Conv2D(
         filters,
         kernel_size,
-        strides=strides,
         padding="same",
         use_bias=False,  # The normalisation that follows takes any bias away again.
         kernel_initializer=initializer,

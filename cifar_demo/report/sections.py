@@ -235,7 +235,7 @@ def _training(card: ModelCard) -> Iterator[Section]:
         for one in records
     )
     table = Table(heads, rows)
-    said = words.learning(records, card.settings.get("epoch_share", 1.0))
+    said = words.learning(records, card.epoch_share)
     if not card.is_interrupted:
         said += words.cycles(card.settings.get("restart_epochs", ()), len(records), card.validation.accuracy)
     yield Section("learning", "How it learned", said, accuracy_curves(records), f"Curves of accuracy. {said}", table)

@@ -60,6 +60,11 @@ class TrainingRecord:
     created: str
 
     @property
+    def epoch_share(self) -> float:
+        """Share of the training pictures that an epoch showed; cards that do not say so are older: all."""
+        return float(self.settings.get("epoch_share", 1.0))
+
+    @property
     def best_val_accuracy(self) -> float:
         """Accuracy on the held-out pictures after the epoch whose weights were kept, in [0, 1]."""
         return max((record.val_accuracy for record in self.history), default=0.0)

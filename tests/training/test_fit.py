@@ -22,7 +22,7 @@ from tests.making import tiny_split
 def model():
     keras.utils.set_random_seed(0)
     inputs = x = blocks.image_input()
-    x = blocks.conv_bn_relu(x, 4, 3, where="stage1", strides=4)
+    x = blocks.conv_bn_relu(x, 4, 3, where="stage1", pool=4)
     x = blocks.conv_bn_relu(x, 6, 3, where="stage2")
     x = layers.GlobalAveragePooling2D(name="stage2_pool")(x)
     return blocks.logits_model(x, inputs, name="small")

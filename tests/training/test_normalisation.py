@@ -25,8 +25,8 @@ ONE = TrainingConfig("small", epochs=4, batch_size=20, peak_learning_rate=0.1)
 def small_network():
     keras.utils.set_random_seed(0)
     inputs = blocks.image_input()
-    x = blocks.conv_bn_relu(inputs, 4, 3, where="stage1", strides=4)
-    x = keras.layers.GlobalAveragePooling2D(name="stage1_pool")(x)
+    x = blocks.conv_bn_relu(inputs, 4, 3, where="stage1", pool=4)
+    x = keras.layers.GlobalAveragePooling2D(name="stage2_pool")(x)
     return blocks.logits_model(x, inputs, name="small")
 
 

@@ -72,7 +72,7 @@ def _show_figures(card: ModelCard) -> None:
         st.metric("Right on 10,000 test pictures", f"{card.test.accuracy:.1%}", width="content")
         st.metric("Learned numbers", f"{card.num_params:,}", width="content")
         st.metric("Multiply-adds a picture", f"{card.num_mult_adds / 1e6:,.1f} million", width="content")
-        share = card.settings.get("epoch_share", 1.0)
+        share = card.epoch_share
         of_some = f"Rounds of training; each showed {share:.0%} of the pictures." if share < 1 else None
         st.metric("Epochs trained", len(card.history), width="content", help=of_some)
         st.metric("Training time", duration(card.wall_seconds), width="content")
