@@ -65,8 +65,8 @@ class TrainingRecord:
         return float(self.settings.get("epoch_share", 1.0))
 
     @property
-    def best_val_accuracy(self) -> float:
-        """Accuracy on the held-out pictures after the epoch whose weights were kept, in [0, 1]."""
+    def val_accuracy(self) -> float:
+        """Accuracy on the held-out pictures, in [0, 1]: after the best epoch, which is all that the training tells."""
         return max((record.val_accuracy for record in self.history), default=0.0)
 
 
@@ -113,6 +113,11 @@ class ModelCard(TrainingRecord):
     familiarity: FamiliarityFigures
     measured: str
     predictions_sha256: str
+
+    @property
+    def val_accuracy(self) -> float:
+        """Accuracy on the held-out pictures, in [0, 1], of the weights as stored."""
+        return self.validation.accuracy
 
 
 Record = TypeVar("Record", bound=TrainingRecord)

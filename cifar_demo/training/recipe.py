@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import keras
@@ -16,6 +16,7 @@ from cifar_demo.networks import NetworkSpec, get_spec
 from cifar_demo.store.card import ModelCard, TrainingRecord
 from cifar_demo.store.weights import (
     as_stored,
+    read_verified_card,
     read_verified_record,
     round_to_stored_precision,
     save_trained,
@@ -26,7 +27,7 @@ from cifar_demo.training.config import TrainingConfig
 from cifar_demo.training.fit import Reporter, compute_outputs, fit
 from cifar_demo.training.normalisation import measure_normalisation
 from cifar_demo.training.room import bytes_needed, check_room, check_writable, told_if_full
-from cifar_demo.training.state import TrainingState, load_state, state_path
+from cifar_demo.training.state import TrainingState, load_state, save_state, state_path
 from cifar_demo.training.trainee import Trainee, compile_trainee
 from cifar_demo.training.variables import write_checkpointed
 from cifar_demo.training.whitening import standardise_start, whiten_first_convolution
@@ -103,6 +104,7 @@ def run(
 
     better = better_weights(card, folder)
     if better is not None and not force:
+        save_state(replace(state, val_accuracy=card.val_accuracy), checkpoint)  # To be known as finished.
         return Outcome(card, kept=better)
     with told_if_full(weights_path(folder, config.network)):
         return Outcome(save_trained(model, statistics, predictions, card, folder))
@@ -187,10 +189,17 @@ def learn_familiarity(model: keras.Model, train: Split, validation: Split) -> Fa
     )
 
 
-def better_weights(record: TrainingRecord, folder: Path) -> TrainingRecord | None:
-    """Find the record of usable weights in `folder` that did better on the held-out pictures than the new ones."""
-    try:
-        existing = read_verified_record(folder, record.network)
-    except WeightsError:
-        return None
-    return existing if existing.best_val_accuracy > record.best_val_accuracy else None
+def better_weights(card: ModelCard, folder: Path) -> TrainingRecord | None:
+    """Find the record of usable weights in `folder` that do better on the held-out pictures than the new ones."""
+    existing = find_record(folder, card.network)
+    return existing if existing is not None and existing.val_accuracy > card.val_accuracy else None
+
+
+def find_record(folder: Path, network: str) -> TrainingRecord | None:
+    """Read what is known of usable weights in `folder`: their card, or what an older or damaged one still tells."""
+    for read in (read_verified_card, read_verified_record):
+        try:
+            return read(folder, network)
+        except WeightsError:
+            continue
+    return None

@@ -12,17 +12,16 @@ from typing import Literal
 import keras
 
 from cifar_demo.dataset.cifar10 import Cifar10
-from cifar_demo.errors import CifarDemoError, WeightsError
+from cifar_demo.errors import CifarDemoError
 from cifar_demo.results import CommitteeParts
 from cifar_demo.store.card import ModelCard
 from cifar_demo.store.committee import COMMITTEE, read_committee
-from cifar_demo.store.weights import read_verified_record
 from cifar_demo.training.card import measure_again
 from cifar_demo.training.committee import make_committee
 from cifar_demo.training.config import TrainingConfig
 from cifar_demo.training.fit import Reporter
 from cifar_demo.training.progress import ReporterGroup, TerminalReporter, in_words, measuring_bar
-from cifar_demo.training.recipe import Outcome, run
+from cifar_demo.training.recipe import Outcome, find_record, run
 from cifar_demo.training.state import load_state, state_path
 from cifar_demo.training.tensorboard import TensorBoardReporter
 
@@ -82,10 +81,7 @@ def find_stage(config: TrainingConfig, data: Cifar10, folder: Path, *, force: bo
     TrainingError
         If there is a checkpoint, but a damaged one.
     """
-    try:
-        record = read_verified_record(folder, config.network)
-    except WeightsError:
-        record = None
+    record = find_record(folder, config.network)
     checkpoint = state_path(folder, config.network)
     if not checkpoint.is_file():
         is_finished = (
@@ -101,8 +97,7 @@ def find_stage(config: TrainingConfig, data: Cifar10, folder: Path, *, force: bo
     if record is None or is_other or len(history) < config.epochs:
         return "begun"  # Of another run, too: resuming tells in what it differs.
     # Its weights were written, or others that are better were left in place.
-    best = max(epoch.val_accuracy for epoch in history)
-    is_kept = record.best_val_accuracy > best and not force
+    is_kept = state.val_accuracy is not None and record.val_accuracy > state.val_accuracy and not force
     return "finished" if record.history == history or is_kept else "begun"
 
 
@@ -198,7 +193,7 @@ def describe_saving(outcome: Outcome, folder: Path) -> str:
     """Say where the weights are, or why they are not."""
     if outcome.kept:
         return (
-            f"The weights in {folder} stay: {outcome.kept.best_val_accuracy:.2%} on validation is better. "
+            f"The weights in {folder} stay: {outcome.kept.val_accuracy:.2%} on validation is better. "
             "To use the new ones all the same, repeat the command with --resume --force."
         )
     return f"Wrote {folder}/{outcome.card.network}.weights.h5 and its card. Restart the app to see them used."

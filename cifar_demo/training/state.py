@@ -41,6 +41,8 @@ class TrainingState:
     last_losses : tuple of one (N,) array
         Loss of each training picture when last shown, nats, infinite for those not shown yet; empty where each epoch
         shows all.
+    val_accuracy : float or None
+        On the held-out pictures, of its weights as stored; known of a finished run that gave way to better ones.
     """
 
     config: TrainingConfig
@@ -51,6 +53,7 @@ class TrainingState:
     best: Arrays = ()
     mean_of_ends: Arrays = ()
     last_losses: Arrays = ()
+    val_accuracy: float | None = None
 
     @property
     def is_finished(self) -> bool:
@@ -69,6 +72,7 @@ def save_state(state: TrainingState, path: Path) -> None:
         "config": dataclasses.asdict(state.config),
         "data_sha256": state.data_sha256,
         "history": [dataclasses.asdict(record) for record in state.history],
+        "val_accuracy": state.val_accuracy,
     }
     groups = {name: getattr(state, name) for name in GROUPS}
     arrays = {f"{group}/{index:04}": array for group, rows in groups.items() for index, array in enumerate(rows)}
@@ -94,6 +98,7 @@ def load_state(path: Path) -> TrainingState:
             config=TrainingConfig(**header["config"]),
             data_sha256=header["data_sha256"],
             history=tuple(EpochRecord(**record) for record in header["history"]),
+            val_accuracy=header.get("val_accuracy"),
             **groups,
         )
     except FileNotFoundError as error:

@@ -1,6 +1,7 @@
 """A whole run on tiny data: it learns, can be interrupted, resumes exactly, and writes what it says."""
 
 import dataclasses
+import json
 import shutil
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 
 from cifar_demo.errors import TrainingError
 from cifar_demo.inference.classifier import load_classifier
+from cifar_demo.store.card import card_path
 from cifar_demo.store.weights import read_verified_card, weights_path
 from cifar_demo.training.config import SETTINGS
 from cifar_demo.training.recipe import run
@@ -152,6 +154,19 @@ def test_better_weights_are_kept_unless_forced(finished, tiny_data, tmp_path):
     forced = run(worse, tiny_data, folder, Recorder(), resume=True, force=True)
     assert forced.kept is None
     assert read_verified_card(folder, "lenet").settings["epochs"] == 1
+
+
+@pytest.mark.parametrize(("stored", "best_epoch", "stays"), [(1.0, 0.0, True), (0.0, 1.0, False)])
+def test_better_is_judged_by_the_weights_as_stored_not_by_an_epoch(
+    finished, tiny_data, tmp_path, stored, best_epoch, stays
+):
+    folder = shutil.copytree(finished[0], tmp_path / "weights")
+    fields = json.loads(card_path(folder, "lenet").read_text())
+    fields["validation"]["accuracy"] = stored
+    fields["history"] = [{**record, "val_accuracy": best_epoch} for record in fields["history"]]
+    card_path(folder, "lenet").write_text(json.dumps(fields))
+    outcome = run(dataclasses.replace(TINY["lenet"], epochs=1), tiny_data, folder, Recorder())
+    assert (outcome.kept is not None) == stays
 
 
 def test_nothing_to_resume(tiny_data, tmp_path):

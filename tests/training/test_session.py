@@ -10,7 +10,7 @@ from cifar_demo.store.weights import read_verified_card, weights_path
 from cifar_demo.training.config import SETTINGS
 from cifar_demo.training.recipe import run
 from cifar_demo.training.session import Result, find_stage, one_after_another, print_summary, train_or_skip
-from cifar_demo.training.state import state_path
+from cifar_demo.training.state import load_state, save_state, state_path
 from tests.training.test_recipe import Recorder
 
 CONFIG = dataclasses.replace(SETTINGS["lenet"], epochs=2, batch_size=20, num_validation=50, average_momentum=0.5)
@@ -102,6 +102,14 @@ def test_weights_that_stayed_because_they_are_better_count_as_finished(finished,
     assert run(worse, tiny_data, finished, Recorder()).kept
     assert find_stage(worse, tiny_data, finished) == "finished"
     assert read_verified_card(finished, "lenet").settings["peak_learning_rate"] == CONFIG.peak_learning_rate
+
+
+def test_a_run_killed_before_it_was_measured_is_begun_beside_better_weights_too(finished, tiny_data):
+    worse = dataclasses.replace(CONFIG, peak_learning_rate=1e-5)
+    assert run(worse, tiny_data, finished, Recorder()).kept
+    path = state_path(finished, "lenet")
+    save_state(dataclasses.replace(load_state(path), val_accuracy=None), path)
+    assert find_stage(worse, tiny_data, finished) == "begun"
 
 
 def test_force_after_better_weights_stayed_does_what_the_advice_promises(finished, tiny_data):
