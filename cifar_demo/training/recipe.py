@@ -104,7 +104,8 @@ def run(
 
     better = better_weights(card, folder)
     if better is not None and not force:
-        save_state(replace(state, val_accuracy=card.val_accuracy), checkpoint)  # To be known as finished.
+        if state.is_finished:  # An interrupted run goes on, to other weights.
+            save_state(replace(state, val_accuracy=card.val_accuracy), checkpoint)
         return Outcome(card, kept=better)
     with told_if_full(weights_path(folder, config.network)):
         return Outcome(save_trained(model, statistics, predictions, card, folder))

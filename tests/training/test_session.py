@@ -112,6 +112,16 @@ def test_a_run_killed_before_it_was_measured_is_begun_beside_better_weights_too(
     assert find_stage(worse, tiny_data, finished) == "begun"
 
 
+def test_an_interrupted_run_that_gave_way_does_not_pass_for_measured(finished, tiny_data):
+    worse = dataclasses.replace(CONFIG, peak_learning_rate=1e-5)
+    assert run(worse, tiny_data, finished, Recorder(interrupt_at=(1, 0))).kept
+    path = state_path(finished, "lenet")
+    assert load_state(path).val_accuracy is None
+    assert run(worse, tiny_data, finished, Recorder(), resume=True).kept
+    assert load_state(path).val_accuracy is not None
+    assert find_stage(worse, tiny_data, finished) == "finished"
+
+
 def test_force_after_better_weights_stayed_does_what_the_advice_promises(finished, tiny_data):
     worse = dataclasses.replace(CONFIG, peak_learning_rate=1e-5)
     assert run(worse, tiny_data, finished, Recorder()).kept
