@@ -128,7 +128,7 @@ SETTINGS: Final[Mapping[str, TrainingConfig]] = MappingProxyType(
             ),
             TrainingConfig(
                 network="alexnet",
-                epochs=52,  # 95 s each on two cores. One cycle of 24 reached 85.6 %, one of 40 87.4.
+                epochs=52,  # 90 s each on two cores. One cycle of 24 reached 85.6 %, one of 40 87.4.
                 batch_size=256,  # Twice the steps of 512 in the same time.
                 peak_learning_rate=4e-3,
                 restart_epochs=(40,),  # As VGGNet, with two ends to average.
