@@ -175,7 +175,7 @@ SETTINGS: Final[Mapping[str, TrainingConfig]] = MappingProxyType(
             ),
             TrainingConfig(
                 network="googlenet",
-                epochs=56,  # 150 s each on two cores: half of the pictures.
+                epochs=56,  # 140 s each on two cores: half of the pictures.
                 batch_size=256,  # As ResNet, and so on.
                 peak_learning_rate=2e-2,
                 restart_epochs=(36,),  # Short cycles, as ResNet has, end worse here.
