@@ -116,7 +116,7 @@ SETTINGS: Final[Mapping[str, TrainingConfig]] = MappingProxyType(
         for config in (
             TrainingConfig(
                 network="lenet",
-                epochs=120,  # 10 s each: 62,000 weights take long to get the most out of.
+                epochs=120,  # 6 s each: 62,000 weights take long to get the most out of.
                 batch_size=128,  # Small steps: tanh saturates at large ones.
                 peak_learning_rate=1e-2,
                 restart_epochs=(80,),  # As VGGNet, with two ends to average.
