@@ -19,7 +19,7 @@ from cifar_demo.results import ByteImage, Exemplars
 Found = tuple[Any, Any, Any]  # Values, pictures and places, (kept, sum of all C) each.
 
 NUM_KEPT: Final = 9
-# All maps of a batch may be held at once: 6 MB a picture in GoogLeNet.
+# All maps of a batch may be held at once: 7 MB a picture in GoogLeNet.
 BATCH: Final = 16
 
 
