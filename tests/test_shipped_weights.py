@@ -16,7 +16,7 @@ from cifar_demo.store.committee import read_committee
 from cifar_demo.store.predictions import load_predictions
 
 # One line for each network whose weights are shipped; raised when better ones are.
-LEAST_ACCURACY = {"lenet": 0.76, "alexnet": 0.875, "zfnet": 0.885, "vggnet": 0.94, "googlenet": 0.94, "resnet": 0.945}
+LEAST_ACCURACY = {"lenet": 0.76, "alexnet": 0.875, "zfnet": 0.89, "vggnet": 0.94, "googlenet": 0.94, "resnet": 0.945}
 MOST_MEGABYTES = 25
 NUM_CHECKED = 1_000
 
